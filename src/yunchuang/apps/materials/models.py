@@ -1,0 +1,49 @@
+"""Materials (材料): files handed in, and what a clerk marked about them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yunchuang.apps.cases.models import Case, Correction
+from yunchuang.apps.catalog.models import Requirement
+from yunchuang.apps.people.models import Account
+
+
+class Material(models.Model):
+    """One file handed in for a requirement of a case. Removed means hidden from use, not lost."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    file = models.FileField(upload_to="materials/%Y/%m/")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8)
+    size_bytes = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField(default=1)
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "requirement"], condition=Q(removed_at=None), name="materials_in_use")]
+
+
+class Mark(models.Model):
+    """A clerk's word on a requirement of a case: missing or not right, with the reason; met when mended."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=20)  # missing, wrong_kind, illegible, incomplete, out_of_date, disagrees
+    words = models.CharField(max_length=300, blank=True)
+    marked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "requirement"], condition=Q(met_at=None), name="materials_one_open_mark"
+            )
+        ]
