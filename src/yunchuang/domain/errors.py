@@ -1,0 +1,283 @@
+"""Rules of the service that can be broken, each a fact with a stable code.
+
+Words for people live with the doors; here is what happened and the facts the words need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+
+class RuleBroken(Exception):
+    """A rule of the service said no.
+
+    ``code`` is the class name in snake_case and never changes; ``facts`` is what the words need.
+    """
+
+    code: ClassVar[str] = "rule_broken"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts: dict[str, object] = facts
+        super().__init__(self.code, facts)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code}({told})"
+
+
+class IllegalMove(RuleBroken):
+    """The verb is not possible in this state; the tables of moves say which are."""
+
+    def __init__(self, state: str, verb: str) -> None:
+        super().__init__(state=state, verb=verb)
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+class NotSignedIn(RuleBroken):
+    """Nobody is signed in, and this needs a person."""
+
+
+class NotAllowed(RuleBroken):
+    """This person may not do this to this row."""
+
+    def __init__(self, action: str = "") -> None:
+        super().__init__(action=action)
+
+
+class NotFound(RuleBroken):
+    """There is no such thing, or it is not for these eyes: the two must look the same."""
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what=what)
+
+
+class ConsentMissing(RuleBroken):
+    """The citizen has not agreed to this yet."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(purpose=purpose)
+
+
+# --- signing in --------------------------------------------------------------------------------
+
+
+class NameMissing(RuleBroken):
+    """A name is needed."""
+
+
+class PhoneWrong(RuleBroken):
+    """This is not a mobile number of mainland China."""
+
+
+class NoSuchCode(RuleBroken):
+    """No code is waiting for this phone, or its time is over."""
+
+
+class CodeWrong(RuleBroken):
+    """The code differs from the one sent."""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(tries_left=tries_left)
+
+
+class TooManyTries(RuleBroken):
+    """A pause is needed before the next try."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(wait_seconds=wait_seconds)
+
+
+# --- hall, windows, line -----------------------------------------------------------------------
+
+
+class HallClosed(RuleBroken):
+    """The hall is closed now; ``opens_at`` is None when the next opening is not known."""
+
+    def __init__(self, opens_at: datetime | None = None) -> None:
+        super().__init__(opens_at=opens_at)
+
+
+class LineClosed(RuleBroken):
+    """No numbers are given in this line now."""
+
+    def __init__(self, opens_at: datetime | None = None) -> None:
+        super().__init__(opens_at=opens_at)
+
+
+class ItemNotServedHere(RuleBroken):
+    """No window of this line handles this item."""
+
+    def __init__(self, item: str = "") -> None:
+        super().__init__(item=item)
+
+
+class AlreadyInLine(RuleBroken):
+    """This person already holds a live number for this line."""
+
+    def __init__(self, number: str = "") -> None:
+        super().__init__(number=number)
+
+
+class QueueEmpty(RuleBroken):
+    """Nobody waits."""
+
+
+class TicketNotWaiting(IllegalMove):
+    """Only a waiting ticket can be called or set aside in this way."""
+
+
+class WindowNotOpen(RuleBroken):
+    """The window is not open."""
+
+
+class WindowBusy(RuleBroken):
+    """The window still holds a ticket."""
+
+    def __init__(self, number: str = "") -> None:
+        super().__init__(number=number)
+
+
+class WindowTaken(RuleBroken):
+    """Somebody else sits at this window."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(by=by)
+
+
+class NotYourWindow(RuleBroken):
+    """This clerk does not sit at this window."""
+
+
+# --- calls -------------------------------------------------------------------------------------
+
+
+class CallMoved(IllegalMove):
+    """The call is no longer in a state in which this is possible."""
+
+
+class CallNotActive(RuleBroken):
+    """Nobody is talking: the call has not begun or is over."""
+
+
+class TextEmpty(RuleBroken):
+    """There is nothing in the text."""
+
+
+class TextTooLong(RuleBroken):
+    """The text is longer than ``limit`` characters."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+# --- materials ---------------------------------------------------------------------------------
+
+
+class UploadTooLarge(RuleBroken):
+    """The file is larger than ``limit_bytes``."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__(limit_bytes=limit_bytes)
+
+
+class UploadEmpty(RuleBroken):
+    """The file has no content."""
+
+
+class UploadKindUnknown(RuleBroken):
+    """The content is of no kind that we take."""
+
+
+class UploadKindDiffers(RuleBroken):
+    """The name says one kind, the content is another."""
+
+    def __init__(self, said: str = "", found: str = "") -> None:
+        super().__init__(said=said, found=found)
+
+
+class UploadBroken(RuleBroken):
+    """The file cannot be opened."""
+
+
+class UploadTooMany(RuleBroken):
+    """The material already holds ``limit`` files."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class UploadTooManyPages(RuleBroken):
+    """The document has more than ``limit`` pages."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class UploadPictureTooLarge(RuleBroken):
+    """The picture has more than ``limit_px`` pixels."""
+
+    def __init__(self, limit_px: int) -> None:
+        super().__init__(limit_px=limit_px)
+
+
+class MaterialNotOfThisCase(RuleBroken):
+    """The material belongs to another case or item."""
+
+
+# --- cases -------------------------------------------------------------------------------------
+
+
+class MaterialsMissing(RuleBroken):
+    """Required materials are not there; ``names`` says which."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names=list(names))
+
+
+class FormInvalid(RuleBroken):
+    """The form has faults; ``fields`` maps a field to its reason (see ``forms.validate``)."""
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        super().__init__(fields=dict(fields))
+
+
+class CaseMoved(IllegalMove):
+    """The case is in a state in which this is not possible; somebody may have moved it meanwhile."""
+
+
+class ReasonMissing(RuleBroken):
+    """Saying no, or asking for more, needs a reason in writing."""
+
+
+class SecondCorrection(RuleBroken):
+    """All that is missing must be told at once; ``names`` were not on the first list, or were met."""
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        super().__init__(names=list(names))
+
+
+class CorrectionTooLate(RuleBroken):
+    """The five working days are over and the case counts as accepted since ``accepted_on``."""
+
+    def __init__(self, accepted_on: date) -> None:
+        super().__init__(accepted_on=accepted_on)
+
+
+# --- ratings -----------------------------------------------------------------------------------
+
+
+class AlreadyRated(RuleBroken):
+    """This visit has its rating; a rating cannot be changed."""
+
+
+class RatingOutOfRange(RuleBroken):
+    """A rating has one to five stars."""

@@ -1,0 +1,172 @@
+"""Who may do what: one table, action × relation.
+
+A service finds out how the actor stands to the row (the relations) and asks here. A person has
+several relations at once; one that allows is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from yunchuang.domain.errors import NotAllowed, NotSignedIn
+
+
+class Role(StrEnum):
+    """What an account is; a role alone allows nothing, the relation to the row does."""
+
+    CITIZEN = "citizen"
+    HELPER = "helper"
+    CLERK = "clerk"
+    REVIEWER = "reviewer"
+    DIRECTOR = "director"
+    ADMIN = "admin"
+
+
+class Relation(StrEnum):
+    """How a person stands to a row."""
+
+    OWNER = "owner"
+    """The citizen whose visit or case it is."""
+    HELPER_BESIDE = "helper_beside"
+    """Sits beside the citizen, who asked for it."""
+    SERVING = "serving"
+    """Clerk of the window that holds the ticket now."""
+    SERVED = "served"
+    """Clerk who served this visit earlier today."""
+    WINDOW_CLERK = "window_clerk"
+    """Clerk who may sit at this window."""
+    BODY_CLERK = "body_clerk"
+    """Any clerk of the body whose row it is."""
+    BODY_REVIEWER = "body_reviewer"
+    """Reviewer of the body; for a case, given only once it has been submitted."""
+    BODY_DIRECTOR = "body_director"
+    """Director of the body; for a case, given only once it has been submitted."""
+    CENTRE_ADMIN = "centre_admin"
+    """Runs the centre: hours and figures, no papers."""
+    STRANGER = "stranger"
+    """Signed in, and nothing of the above."""
+    ANONYMOUS = "anonymous"
+    """Not signed in."""
+
+
+class Action(StrEnum):
+    """What somebody may want to do."""
+
+    SEE_HALL = "see_hall"
+    SEE_VISIT = "see_visit"
+    SEE_TIMELINE = "see_timeline"
+    TAKE_NUMBER = "take_number"
+    CANCEL_TICKET = "cancel_ticket"
+    COME_BACK = "come_back"
+    ANSWER_CALL = "answer_call"
+    JOIN_CALL = "join_call"
+    CHAT_IN_CALL = "chat_in_call"
+    SEND_FILE_IN_CALL = "send_file_in_call"
+    SHARE_SCREEN = "share_screen"
+    END_CALL = "end_call"
+    FILL_FORM = "fill_form"
+    SEE_FORM = "see_form"
+    UPLOAD_MATERIAL = "upload_material"
+    SEE_MATERIAL = "see_material"
+    REMOVE_MATERIAL = "remove_material"
+    MARK_MATERIAL = "mark_material"
+    SUBMIT_CASE = "submit_case"
+    WITHDRAW_CASE = "withdraw_case"
+    SEE_CASE = "see_case"
+    ACCEPT_CASE = "accept_case"
+    DECLINE_CASE = "decline_case"
+    ASK_CORRECTION = "ask_correction"
+    DECIDE_CASE = "decide_case"
+    SEE_PAPERS = "see_papers"
+    RATE_VISIT = "rate_visit"
+    OPEN_WINDOW = "open_window"
+    CALL_NEXT = "call_next"
+    SEE_LINE = "see_line"
+    WORK_TICKET = "work_ticket"
+    SEE_WINDOW = "see_window"
+    SEE_OFFICE_LIST = "see_office_list"
+    SEE_FIGURES = "see_figures"
+    SET_HOURS = "set_hours"
+
+
+_R = Relation
+_SITTING_TOGETHER: Final = frozenset({_R.OWNER, _R.HELPER_BESIDE})
+_AT_THE_WINDOW: Final = frozenset({_R.SERVING, _R.SERVED})
+_BACK_OFFICE: Final = frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR})
+
+ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
+    {
+        Action.SEE_HALL: frozenset(Relation),
+        Action.SEE_VISIT: _SITTING_TOGETHER | _AT_THE_WINDOW,
+        Action.SEE_TIMELINE: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        # A number is taken for oneself: whoever takes it is its owner, or sits beside the owner.
+        Action.TAKE_NUMBER: _SITTING_TOGETHER,
+        Action.CANCEL_TICKET: _SITTING_TOGETHER,
+        Action.COME_BACK: _SITTING_TOGETHER,
+        Action.ANSWER_CALL: _SITTING_TOGETHER,
+        Action.JOIN_CALL: _SITTING_TOGETHER | {_R.SERVING},
+        Action.CHAT_IN_CALL: _SITTING_TOGETHER | {_R.SERVING},
+        Action.SEND_FILE_IN_CALL: _SITTING_TOGETHER | {_R.SERVING},
+        # Sharing begins with the citizen's own act, never with somebody else's.
+        Action.SHARE_SCREEN: frozenset({_R.OWNER}),
+        Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
+        Action.FILL_FORM: _SITTING_TOGETHER,
+        Action.SEE_FORM: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
+        Action.SEE_MATERIAL: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
+        Action.MARK_MATERIAL: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.
+        Action.SUBMIT_CASE: frozenset({_R.OWNER}),
+        Action.WITHDRAW_CASE: frozenset({_R.OWNER}),
+        Action.SEE_CASE: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.ACCEPT_CASE: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.DECLINE_CASE: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.ASK_CORRECTION: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.DECIDE_CASE: _BACK_OFFICE,
+        Action.SEE_PAPERS: frozenset({_R.OWNER}) | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.RATE_VISIT: frozenset({_R.OWNER}),
+        Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
+        Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
+        # The line is numbers and items, no names and no papers: colleagues of the body may look.
+        Action.SEE_LINE: frozenset({_R.WINDOW_CLERK, _R.BODY_CLERK, _R.BODY_DIRECTOR}),
+        Action.WORK_TICKET: frozenset({_R.SERVING}),
+        Action.SEE_WINDOW: frozenset({_R.WINDOW_CLERK, _R.BODY_DIRECTOR}),
+        Action.SEE_OFFICE_LIST: _BACK_OFFICE,
+        Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+    }
+)
+
+
+def may(action: Action | str, relations: Iterable[Relation | str]) -> bool:
+    """Tell whether somebody with these relations to the row may do this."""
+    return not ALLOWED[Action(action)].isdisjoint(Relation(relation) for relation in relations)
+
+
+def require(action: Action | str, relations: Iterable[Relation | str]) -> None:
+    """Pass when somebody with these relations to the row may do this.
+
+    Raises:
+        NotSignedIn: nobody is signed in, and anonymous people may not.
+        NotAllowed: somebody is, and may not.
+    """
+    held = frozenset(Relation(relation) for relation in relations)
+    if may(action, held):
+        return
+    if held <= {Relation.ANONYMOUS}:
+        raise NotSignedIn()
+    raise NotAllowed(Action(action).value)
+
+
+def markdown() -> str:
+    """Return the table as Markdown: one row an action, one column a relation."""
+    lines = ["| action | " + " | ".join(relation.value for relation in Relation) + " |"]
+    lines.append("| --- |" + " --- |" * len(Relation))
+    for action, allowed in ALLOWED.items():
+        marks = " | ".join("●" if relation in allowed else "" for relation in Relation)
+        lines.append(f"| `{action.value}` | {marks} |")
+    return "\n".join(lines) + "\n"
