@@ -1,0 +1,1 @@
+"""One file a maker behind each port, and always fake.py."""

@@ -1,0 +1,1 @@
+"""What the service needs from outside makers: a protocol and its words each."""

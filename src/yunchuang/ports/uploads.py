@@ -1,0 +1,46 @@
+"""Looking at what people hand in: what kind of file it is, whether it opens, and a small picture of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+Source = str | os.PathLike[str] | BinaryIO
+"""A path, or an open binary file (read from its start and left at its start)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedUpload:
+    """A file that opens, with what was found in it; never with what its sender said."""
+
+    kind: str  # pdf, jpg, png, heic
+    pages: int  # 1 for a picture
+    width_px: int  # as it is seen, after turning; a PDF's first page in points
+    height_px: int
+    size_bytes: int
+    sha256: str
+    safe_name: str  # to show and to offer for download; never a path
+
+
+class UploadInspector(Protocol):
+    """Opens files of strangers where they can do no harm."""
+
+    def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
+        """Return what the file is, having opened all of it.
+
+        Raises:
+            UploadEmpty, UploadTooLarge, UploadKindUnknown, UploadKindDiffers, UploadTooManyPages,
+            UploadPictureTooLarge: as their names say.
+            UploadLocked: the PDF asks for a password.
+            UploadUnsafe: the file carries a program, other files, or is two kinds at once.
+            UploadBroken: it does not open, or not within the limits of time and memory.
+        """
+        ...
+
+    def thumbnail(self, source: Source, *, max_px: int) -> bytes | None:
+        """Return the picture, or page 1, as JPEG with no side longer than ``max_px``; None when it cannot be drawn.
+
+        The JPEG holds none of the original's metadata (place, camera).
+        """
+        ...
