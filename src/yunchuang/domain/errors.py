@@ -113,6 +113,10 @@ class LineClosed(RuleBroken):
         super().__init__(opens_at=opens_at)
 
 
+class LineFull(RuleBroken):
+    """As many people wait in this line as it can serve today."""
+
+
 class ItemNotServedHere(RuleBroken):
     """No window of this line handles this item."""
 
@@ -125,6 +129,10 @@ class AlreadyInLine(RuleBroken):
 
     def __init__(self, number: str = "") -> None:
         super().__init__(number=number)
+
+
+class TicketOfAnotherDay(RuleBroken):
+    """The number was of an earlier day; a new one is needed."""
 
 
 class QueueEmpty(RuleBroken):
@@ -144,6 +152,10 @@ class WindowBusy(RuleBroken):
 
     def __init__(self, number: str = "") -> None:
         super().__init__(number=number)
+
+
+class NobodyAtWindow(RuleBroken):
+    """Nobody is called to this window or served at it."""
 
 
 class WindowTaken(RuleBroken):
@@ -277,6 +289,10 @@ class CorrectionTooLate(RuleBroken):
 
 class AlreadyRated(RuleBroken):
     """This visit has its rating; a rating cannot be changed."""
+
+
+class NothingToRate(RuleBroken):
+    """The visit is not over yet, or never reached a window."""
 
 
 class RatingOutOfRange(RuleBroken):
