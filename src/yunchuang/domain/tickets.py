@@ -36,6 +36,7 @@ class TicketVerb(StrEnum):
     REQUEUE_FRONT = "requeue_front"
     FINISH = "finish"
     CANCEL = "cancel"
+    DAY_OVER = "day_over"
 
 
 MOVES: Final[Mapping[tuple[TicketState, TicketVerb], TicketState]] = MappingProxyType(
@@ -43,6 +44,7 @@ MOVES: Final[Mapping[tuple[TicketState, TicketVerb], TicketState]] = MappingProx
         (TicketState.WAITING, TicketVerb.CALL): TicketState.CALLED,
         (TicketState.WAITING, TicketVerb.PARK): TicketState.PARKED,
         (TicketState.WAITING, TicketVerb.CANCEL): TicketState.CANCELLED,
+        (TicketState.WAITING, TicketVerb.DAY_OVER): TicketState.MISSED,
         (TicketState.CALLED, TicketVerb.RECALL): TicketState.CALLED,
         (TicketState.CALLED, TicketVerb.ANSWER): TicketState.SERVING,
         (TicketState.CALLED, TicketVerb.MISS): TicketState.MISSED,
@@ -54,6 +56,7 @@ MOVES: Final[Mapping[tuple[TicketState, TicketVerb], TicketState]] = MappingProx
         (TicketState.SERVING, TicketVerb.REQUEUE_FRONT): TicketState.WAITING,
         (TicketState.PARKED, TicketVerb.UNPARK): TicketState.WAITING,
         (TicketState.PARKED, TicketVerb.CANCEL): TicketState.CANCELLED,
+        (TicketState.PARKED, TicketVerb.DAY_OVER): TicketState.MISSED,
         (TicketState.MISSED, TicketVerb.COME_BACK): TicketState.WAITING,
         (TicketState.MISSED, TicketVerb.CANCEL): TicketState.CANCELLED,
     }
@@ -86,6 +89,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "requeue_front": "退回队首",
         "finish": "办完",
         "cancel": "取消",
+        "day_over": "当日截止",
     }
 )
 

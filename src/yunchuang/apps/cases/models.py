@@ -32,6 +32,7 @@ class Case(models.Model):
     number = models.CharField(max_length=30, null=True, unique=True)
     state = models.CharField(max_length=12, default="draft")
     form = models.JSONField(default=dict)
+    form_authors = models.JSONField(default=dict)  # field: {"by": account, "role": citizen|helper|clerk, "confirmed": …}
     form_version = models.PositiveIntegerField(default=0)
     item_version = models.PositiveIntegerField()
     created_at = models.DateTimeField()
@@ -49,7 +50,10 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state="draft") | Q(number__isnull=False), name="cases_number_from_submit")
+            # a draft may be withdrawn before it ever had a number
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(number__isnull=False), name="cases_number_from_submit"
+            ),
         ]
         indexes = [
             models.Index(fields=["body", "state", "-submitted_at"], name="cases_of_body"),

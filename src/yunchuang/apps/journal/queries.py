@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection
 
 from .models import Beat, Entry
-from .models import Stream as StreamRow
 from .services import Stream
 
 MOST_AT_ONCE = 500
@@ -67,12 +66,6 @@ def since(after: Mapping[Stream, int]) -> list[Event]:
         return [Event(Stream(r[0], r[1]), r[2], r[3], r[4], r[5], r[6], {}) for r in cursor.fetchall()]
 
 
-def names_of(stream_ids: Iterable[int]) -> dict[int, Stream]:
-    """The names of streams by the row number that an announcement carries."""
-    rows = StreamRow.objects.filter(id__in=list(stream_ids)).values_list("id", "kind", "subject_id")
-    return {row_id: Stream(kind, subject_id) for row_id, kind, subject_id in rows}
-
-
 def timeline(stream: Stream) -> list[Event]:
     """Everything that happened in a stream, oldest first."""
     rows = (
@@ -81,6 +74,12 @@ def timeline(stream: Stream) -> list[Event]:
         .values_list("seq", "kind", "subject_id", "at", "actor_id", "facts")
     )
     return [Event(stream, *row) for row in rows]
+
+
+def last_kind(stream: Stream) -> str:
+    """The kind of the newest event of a stream; empty where nothing has happened."""
+    rows = Entry.objects.filter(stream__kind=stream.kind, stream__subject_id=stream.subject_id)
+    return rows.order_by("-seq").values_list("kind", flat=True).first() or ""
 
 
 def last_beat(name: str) -> datetime | None:

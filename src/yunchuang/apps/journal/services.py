@@ -112,7 +112,7 @@ _APPEND = """
         JOIN grown ON grown.kind = e.stream_kind AND grown.subject_id = e.stream_subject
         RETURNING 1
     )
-    SELECT pg_notify(%s, string_agg(grown.id || ':' || grown.last_seq, ' ')) FROM grown
+    SELECT pg_notify(%s, string_agg(grown.kind || ':' || grown.subject_id || ':' || grown.last_seq, ' ')) FROM grown
 """
 
 

@@ -1,0 +1,35 @@
+"""Reading ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .models import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFacts:
+    """A rating; ``stars`` is the level turned round, five is the best."""
+
+    visit_id: int
+    level: int
+    words: str
+    rated_at: datetime
+
+    @property
+    def stars(self) -> int:
+        return 6 - self.level
+
+
+def of_visit(visit_id: int) -> RatingFacts | None:
+    """The rating of a visit, if it has one."""
+    row = Rating.objects.filter(visit_id=visit_id).values_list("visit_id", "level", "words", "rated_at").first()
+    return RatingFacts(*row) if row else None
+
+
+def of_visits(visit_ids: Iterable[int]) -> dict[int, RatingFacts]:
+    """The ratings of several visits."""
+    rows = Rating.objects.filter(visit_id__in=list(visit_ids))
+    return {r[0]: RatingFacts(*r) for r in rows.values_list("visit_id", "level", "words", "rated_at")}

@@ -1,0 +1,188 @@
+"""Reading tickets and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from .models import AT_WINDOW, IN_LINE, Ticket
+
+RECENT_SERVICES = 40
+LINE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """A ticket as pages show it."""
+
+    id: int
+    visit_id: int
+    citizen_id: int
+    window_class_id: int
+    window_class_name: str
+    number: str
+    state: str
+    rank: int
+    rank_reason: str
+    position: int
+    on: date
+    taken_at: datetime
+    called_at: datetime | None
+    rung_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+    recalls: int
+    absent_ms: int
+    window_id: int | None
+    window_number: str | None
+    window_name: str | None
+    clerk_id: int | None
+    clerk_name: str | None
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in IN_LINE
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """Someone in a line, as a clerk sees him before calling: no name, no papers."""
+
+    id: int
+    number: str
+    state: str
+    item_name: str
+    purpose: str
+    channel: str
+    rank: int
+    rank_reason: str
+    taken_at: datetime
+
+
+_COLUMNS = (
+    "id",
+    "visit_id",
+    "citizen_id",
+    "window_class_id",
+    "window_class__name",
+    "number",
+    "state",
+    "rank",
+    "rank_reason",
+    "position",
+    "on",
+    "taken_at",
+    "called_at",
+    "rung_at",
+    "answered_at",
+    "ended_at",
+    "recalls",
+    "absent_ms",
+    "window_id",
+    "window__number",
+    "window__name",
+    "clerk_id",
+    "clerk__name",
+)
+
+
+def _facts(rows: QuerySet[Ticket]) -> list[TicketFacts]:
+    return [TicketFacts(*row) for row in rows.values_list(*_COLUMNS)]
+
+
+def of_visit(visit_id: int) -> TicketFacts | None:
+    """The live ticket of a visit, else its newest."""
+    rows = _facts(Ticket.objects.filter(visit_id=visit_id).order_by("-taken_at", "-id")[:5])
+    return next((t for t in rows if t.is_live), rows[0] if rows else None)
+
+
+def by_id(ticket_id: int) -> TicketFacts | None:
+    """The ticket with this row number."""
+    found = _facts(Ticket.objects.filter(id=ticket_id))
+    return found[0] if found else None
+
+
+def live_of(citizen_id: int) -> list[TicketFacts]:
+    """A person's live tickets, oldest first."""
+    return _facts(Ticket.objects.filter(citizen_id=citizen_id, state__in=IN_LINE).order_by("taken_at"))
+
+
+def newest_of_visits(visit_ids: Iterable[int]) -> dict[int, TicketFacts]:
+    """The newest ticket of each visit."""
+    rows = Ticket.objects.filter(visit_id__in=list(visit_ids)).order_by("visit_id", "taken_at", "id")
+    return {t.visit_id: t for t in _facts(rows)}
+
+
+def at_window(window_id: int) -> TicketFacts | None:
+    """Who is called to or served at a window."""
+    found = _facts(Ticket.objects.filter(window_id=window_id, state__in=AT_WINDOW))
+    return found[0] if found else None
+
+
+def at_windows() -> list[TicketFacts]:
+    """Everybody who is called or served now, at any window."""
+    return _facts(Ticket.objects.filter(state__in=AT_WINDOW).order_by("id"))
+
+
+def parked_at(window_class_id: int, clerk_id: int) -> list[TicketFacts]:
+    """Those whom this clerk has parked."""
+    return _facts(Ticket.objects.filter(window_class_id=window_class_id, clerk_id=clerk_id, state="parked"))
+
+
+def ahead_of(ticket: TicketFacts) -> int:
+    """How many wait before this ticket in its line."""
+    before = Q(rank__lt=ticket.rank) | Q(rank=ticket.rank, position__lt=ticket.position)
+    return Ticket.objects.filter(before, window_class_id=ticket.window_class_id, state="waiting").count()
+
+
+def line(window_class_id: int) -> list[InLine]:
+    """Who waits, in the order of service; at most 200."""
+    rows = Ticket.objects.filter(window_class_id=window_class_id, state="waiting").order_by("rank", "position")
+    columns = ("id", "number", "state", "visit__item__name", "visit__purpose", "visit__channel")
+    return [InLine(*row) for row in rows.values_list(*columns, "rank", "rank_reason", "taken_at")[:LINE_LIMIT]]
+
+
+def waiting_counts() -> dict[int, int]:
+    """How many wait in each line that has anybody."""
+    rows = Ticket.objects.filter(state="waiting").values("window_class_id").annotate(n=Count("id"))
+    return {row["window_class_id"]: row["n"] for row in rows}
+
+
+def busy_windows() -> dict[int, str]:
+    """The windows with someone at them: state of that ticket."""
+    return dict(Ticket.objects.filter(state__in=AT_WINDOW).values_list("window_id", "state"))
+
+
+def recent_service_s(window_class_id: int) -> list[float]:
+    """How long the latest services of a line took, in seconds, newest first; at most 40."""
+    rows = (
+        Ticket.objects.filter(window_class_id=window_class_id, state="done", answered_at__isnull=False)
+        .order_by("-answered_at")
+        .annotate(took=F("ended_at") - F("answered_at"))
+        .values_list("took", flat=True)[:RECENT_SERVICES]
+    )
+    return [took.total_seconds() for took in rows if took is not None]
+
+
+def rung_before(moment: datetime) -> list[TicketFacts]:
+    """Called tickets whose last ring lies before ``moment``."""
+    return _facts(Ticket.objects.filter(state="called", rung_at__lt=moment).order_by("id"))
+
+
+def left_over(today: date) -> list[TicketFacts]:
+    """Tickets of an earlier day that nobody served."""
+    return _facts(Ticket.objects.filter(state__in=["waiting", "parked"], on__lt=today).order_by("id"))
+
+
+def serves(visit_id: int, clerk_id: int) -> bool:
+    """Whether this clerk has the person of this visit at his window now."""
+    return Ticket.objects.filter(visit_id=visit_id, clerk_id=clerk_id, state__in=AT_WINDOW).exists()
+
+
+def served_since(visit_id: int, clerk_id: int, moment: datetime) -> bool:
+    """Whether this clerk has served this visit at or after ``moment``, or has parked it."""
+    rows = Ticket.objects.filter(visit_id=visit_id, clerk_id=clerk_id)
+    return rows.filter(Q(state="parked") | Q(state="done", ended_at__gte=moment)).exists()

@@ -1,0 +1,28 @@
+"""Opening visits."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from .models import Visit
+
+
+def open_visit(
+    *, citizen_id: int, item_id: int, purpose: str, channel: str, helper_id: int | None, at: datetime
+) -> Visit:
+    """Open a visit; its key is unguessable. Runs inside the caller's transaction."""
+    return Visit.objects.create(
+        key=secrets.token_urlsafe(9),
+        citizen_id=citizen_id,
+        helper_id=helper_id,
+        item_id=item_id,
+        purpose=purpose,
+        channel=channel,
+        opened_at=at,
+    )
+
+
+def say_purpose(visit_id: int, purpose: str) -> None:
+    """Replace what the person comes for."""
+    Visit.objects.filter(id=visit_id).update(purpose=purpose)

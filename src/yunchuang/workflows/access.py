@@ -1,0 +1,98 @@
+"""How a person stands to a row, and whether that is enough. Every verb and every page asks here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.calls.queries import CallFacts
+from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.places import queries as places
+from yunchuang.apps.tickets import queries as tickets
+from yunchuang.apps.visits import queries as visits
+from yunchuang.apps.visits.queries import VisitFacts
+from yunchuang.domain import errors, roles
+from yunchuang.domain.roles import Action, Relation
+
+SERVED_LASTS = timedelta(hours=12)
+"""How long a clerk may still work on a visit that he served: to the end of his day; house rule."""
+
+_OF_POST = {
+    "clerk": Relation.BODY_CLERK,
+    "reviewer": Relation.BODY_REVIEWER,
+    "director": Relation.BODY_DIRECTOR,
+}
+
+
+def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Relation]:
+    """Every way in which ``actor`` stands to a visit; a signed-in nobody is a stranger."""
+    if actor.account_id is None:
+        return frozenset({Relation.ANONYMOUS})
+    if actor.kind == "citizen":
+        return frozenset({Relation.OWNER if visit.citizen_id == actor.account_id else Relation.STRANGER})
+    found = set()
+    if visit.helper_id == actor.account_id:
+        found.add(Relation.HELPER_BESIDE)
+    if tickets.serves(visit.id, actor.account_id):
+        found.add(Relation.SERVING)
+    elif tickets.served_since(visit.id, actor.account_id, at - SERVED_LASTS):
+        found.add(Relation.SERVED)
+    found |= body_relations(actor, visit.body_id)
+    return frozenset(found or {Relation.STRANGER})
+
+
+def body_relations(actor: Actor, body_id: int) -> frozenset[Relation]:
+    """How a member of staff stands to what belongs to a body."""
+    if actor.account_id is None:
+        return frozenset({Relation.ANONYMOUS})
+    posts = places.posts(actor.account_id) if actor.kind == "staff" else ()
+    found = {_OF_POST[post.role] for post in posts if post.body_id == body_id and post.role in _OF_POST}
+    return frozenset(found or {Relation.STRANGER})
+
+
+def window_relations(actor: Actor, body_id: int) -> frozenset[Relation]:
+    """How a member of staff stands to a window of a body: its clerks may sit at it."""
+    found = body_relations(actor, body_id)
+    return found | {Relation.WINDOW_CLERK} if Relation.BODY_CLERK in found else found
+
+
+def visit_for(actor: Actor, key: str, action: Action, *, at: datetime) -> VisitFacts:
+    """The visit with this key, for someone who may do ``action`` to it.
+
+    Raises:
+        NotFound: there is none, or it is not for these eyes: the two look the same.
+        NotAllowed: he may see it, but not do this.
+    """
+    return _checked(actor, visits.by_key(key), action, at)
+
+
+def visit_by_id(actor: Actor, visit_id: int, action: Action, *, at: datetime) -> VisitFacts:
+    """As ``visit_for``, by row number."""
+    return _checked(actor, visits.by_id(visit_id), action, at)
+
+
+def _checked(actor: Actor, visit: VisitFacts | None, action: Action, at: datetime) -> VisitFacts:
+    if visit is None:
+        raise errors.NotFound("visit")
+    held = relations(actor, visit, at=at)
+    if roles.may(action, held):
+        return visit
+    if roles.may(Action.SEE_VISIT, held) or roles.may(Action.SEE_CASE, held):
+        raise errors.NotAllowed(action.value)
+    raise errors.NotFound("visit")
+
+
+def call_for(actor: Actor, call_id: int, action: Action, *, at: datetime) -> CallFacts:
+    """The call with this number, for someone who may do ``action`` in it; else NotFound or NotAllowed."""
+    call = calls.by_id(call_id)
+    if call is None:
+        raise errors.NotFound("call")
+    visit_by_id(actor, call.visit_id, action, at=at)
+    return call
+
+
+def side_in_call(actor: Actor, call: CallFacts) -> str:
+    """At which end of a call this person sits; asked only after ``call_for``."""
+    if actor.account_id == call.citizen_id:
+        return "citizen"
+    return "clerk" if actor.account_id == call.clerk_id else "helper"

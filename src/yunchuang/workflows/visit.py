@@ -1,0 +1,226 @@
+"""What a citizen does on the way to the window: come, take a number, wait, answer, leave, come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yunchuang.apps.calls import queries as call_queries
+from yunchuang.apps.calls import services as calls
+from yunchuang.apps.catalog import queries as catalog
+from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.apps.journal import services as journal
+from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.places import queries as places
+from yunchuang.apps.places.queries import WindowClassFacts
+from yunchuang.apps.tickets import queries as ticket_queries
+from yunchuang.apps.tickets import services as tickets
+from yunchuang.apps.tickets.queries import TicketFacts
+from yunchuang.apps.visits import queries as visit_queries
+from yunchuang.apps.visits import services as visits
+from yunchuang.domain import errors, estimates
+from yunchuang.domain.calls import CallEnd
+from yunchuang.domain.roles import Action
+from yunchuang.workflows import access
+
+PURPOSE_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A ticket with its place in line and the honest interval for its wait; no interval when no window is open."""
+
+    ticket: TicketFacts
+    ahead: int
+    windows_open: int
+    interval: estimates.Interval | None
+
+
+def start(
+    *,
+    actor: Actor,
+    item_code: str,
+    window_class_code: str,
+    purpose: str,
+    channel: str,
+    at: datetime,
+    helper_id: int | None = None,
+) -> str:
+    """Open a visit and take its number; returns the visit's key.
+
+    Pressed twice, the second press finds the number of the first (``AlreadyInLine`` with ``visit_key``).
+    """
+    citizen_id = _citizen(actor)
+    item, line = _served(item_code, window_class_code)
+    purpose = _checked_purpose(purpose)
+    _refuse_second_place(citizen_id, line.id)
+    _refuse_closed(line, at)
+    with journal.writing(journal.line(line.id), at=at, actor_id=citizen_id) as log:
+        visit = visits.open_visit(
+            citizen_id=citizen_id, item_id=item.id, purpose=purpose, channel=channel, helper_id=helper_id, at=at
+        )
+        log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": item.name})
+        _take(log, visit.id, citizen_id, line, at)
+    return visit.key
+
+
+def start_filing(*, actor: Actor, item_code: str, channel: str, at: datetime) -> str:
+    """Open a visit without a number, to fill the form and hand in materials; returns its key."""
+    citizen_id = _citizen(actor)
+    item = catalog.item(item_code)
+    if item is None or not item.can_file_online:
+        raise errors.NotFound("item")
+    with journal.writing(at=at, actor_id=citizen_id) as log:
+        visit = visits.open_visit(
+            citizen_id=citizen_id, item_id=item.id, purpose="", channel=channel, helper_id=None, at=at
+        )
+        log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": item.name})
+    return visit.key
+
+
+def take_number(*, actor: Actor, visit_key: str, window_class_code: str, at: datetime) -> None:
+    """Take a number for a visit that has none now: to talk about a case that is already under way."""
+    visit = access.visit_for(actor, visit_key, Action.TAKE_NUMBER, at=at)
+    _, line = _served(visit.item_code, window_class_code)
+    _refuse_second_place(visit.citizen_id, line.id)
+    _refuse_closed(line, at)
+    with journal.writing(journal.line(line.id), at=at, actor_id=actor.account_id) as log:
+        _take(log, visit.id, visit.citizen_id, line, at)
+
+
+def cancel(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Give the number back; a ringing window is free again. Pressed twice is pressed once."""
+    ticket = _ticket_of(actor, visit_key, Action.CANCEL_TICKET, at)
+    with journal.writing(*_shared(ticket), at=at, actor_id=actor.account_id) as log:
+        row = tickets.locked(ticket.id)
+        if row.state == "cancelled":
+            return
+        was, window_id = row.state, row.window_id
+        tickets.move(row, "cancel", at)
+        log.add(journal.visit(row.visit_id), "ticket.cancelled", row.id)
+        log.add(journal.line(row.window_class_id), "line.shrank", row.id)
+        if was == "called" and window_id is not None:
+            call_id = calls.end_of_ticket(row.id, CallEnd.CANCELLED, at)
+            log.add(journal.window(window_id), "window.freed", row.id)
+            if call_id is not None:
+                log.add(journal.call(call_id), "call.ended", call_id)
+
+
+def come_back(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Return to the line after a missed call, to the place that the number has."""
+    ticket = _ticket_of(actor, visit_key, Action.COME_BACK, at)
+    line = places.window_class(ticket.window_class_id)
+    if ticket.on != places.today(ticket.window_class_id, at):
+        raise errors.TicketOfAnotherDay()
+    _refuse_closed(line, at)
+    with journal.writing(*_shared(ticket), at=at, actor_id=actor.account_id) as log:
+        row = tickets.move(tickets.locked(ticket.id), "come_back", at)
+        log.add(journal.visit(row.visit_id), "ticket.returned", row.id)
+        log.add(journal.line(row.window_class_id), "line.grew", row.id)
+
+
+def answer(*, actor: Actor, visit_key: str, at: datetime) -> int:
+    """Answer the ringing call; returns its number. Answering what is answered already joins it again.
+
+    Raises:
+        CallNotActive: nothing rings: the call was missed or has ended.
+    """
+    visit = access.visit_for(actor, visit_key, Action.ANSWER_CALL, at=at)
+    live = call_queries.live_of_visit(visit.id)
+    if live is None:
+        raise errors.CallNotActive()
+    if live.state == "active":
+        return live.id
+    with journal.writing(journal.window(live.window_id), at=at, actor_id=actor.account_id) as log:
+        row = tickets.locked(live.ticket_id)
+        call = calls.start(row.id, at)
+        if row.state == "called":
+            tickets.move(row, "answer", at)
+            log.add(journal.visit(visit.id), "ticket.answered", row.id)
+        log.add(journal.visit(visit.id), "call.started", call.id)
+        log.add(journal.window(live.window_id), "window.answered", row.id)
+        log.add(journal.call(call.id), "call.answered", call.id)
+    return call.id
+
+
+def waiting(ticket: TicketFacts) -> Waiting:
+    """Where a waiting ticket stands and how long it may take, for the page of its owner."""
+    ahead = ticket_queries.ahead_of(ticket)
+    windows_open = places.open_windows(ticket.window_class_id)
+    line = places.window_class(ticket.window_class_id)
+    interval = estimates.wait_interval(
+        ahead, windows_open, ticket_queries.recent_service_s(line.id), default_service_s=line.default_service_s
+    )
+    return Waiting(ticket, ahead, windows_open, interval)
+
+
+def _citizen(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise errors.NotSignedIn()
+    if actor.kind != "citizen":
+        raise errors.NotAllowed(Action.TAKE_NUMBER.value)
+    return actor.account_id
+
+
+def _served(item_code: str, window_class_code: str) -> tuple[ItemFacts, WindowClassFacts]:
+    item = catalog.item(item_code)
+    if item is None:
+        raise errors.NotFound("item")
+    line = places.window_class_by_code(window_class_code)
+    if line is None or line.code not in {served.code for served in item.served_at}:
+        raise errors.ItemNotServedHere(item.name)
+    return item, line
+
+
+def _checked_purpose(purpose: str) -> str:
+    purpose = purpose.replace("\x00", "").strip()
+    if len(purpose) > PURPOSE_CHARACTERS:
+        raise errors.TextTooLong(PURPOSE_CHARACTERS)
+    return purpose
+
+
+def _refuse_second_place(citizen_id: int, window_class_id: int) -> None:
+    for ticket in ticket_queries.live_of(citizen_id):
+        if ticket.window_class_id == window_class_id:
+            visit = visit_queries.by_id(ticket.visit_id)
+            broken = errors.AlreadyInLine(ticket.number)
+            broken.facts["visit_key"] = visit.key if visit else ""
+            raise broken
+
+
+def _refuse_closed(line: WindowClassFacts, at: datetime) -> None:
+    if not places.is_open(line.id, at):
+        raise errors.LineClosed(places.next_opening(line.id, at))
+
+
+def _take(log: journal.Log, visit_id: int, citizen_id: int, line: WindowClassFacts, at: datetime) -> None:
+    ticket = tickets.take(
+        visit_id=visit_id,
+        citizen_id=citizen_id,
+        window_class_id=line.id,
+        prefix=line.prefix,
+        max_waiting=line.max_waiting,
+        on=_day(line, at),
+        at=at,
+    )
+    log.add(journal.visit(visit_id), "ticket.taken", ticket.id, {"number": ticket.number})
+    log.add(journal.line(line.id), "line.grew", ticket.id)
+
+
+def _day(line: WindowClassFacts, at: datetime) -> date:
+    return places.today(line.id, at)
+
+
+def _ticket_of(actor: Actor, visit_key: str, action: Action, at: datetime) -> TicketFacts:
+    visit = access.visit_for(actor, visit_key, action, at=at)
+    ticket = ticket_queries.of_visit(visit.id)
+    if ticket is None:
+        raise errors.NotFound("ticket")
+    return ticket
+
+
+def _shared(ticket: TicketFacts) -> list[journal.Stream]:
+    streams = [journal.line(ticket.window_class_id)]
+    if ticket.window_id is not None:
+        streams.append(journal.window(ticket.window_id))
+    return streams
