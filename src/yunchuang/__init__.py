@@ -1,0 +1,1 @@
+"""云综窗: counters of a government service centre, reached by video."""

@@ -1,0 +1,39 @@
+"""Fills the registry of ports once, at start-up. A new maker is one line here and one file in ``adapters``.
+
+Each maker's module offers ``make() -> adapter``; what it needs from the settings is passed as keyword arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+
+from yunchuang.ports import registry
+
+# port → what its makers are told (a maker's ``make`` takes these keywords)
+WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "calendar": dict,
+    "idcheck": dict,
+    "jobs": dict,
+    "media": lambda: {
+        "ice_servers": settings.ICE_SERVERS,
+        "user": settings.TURN_USER,
+        "password": settings.TURN_PASSWORD,
+    },
+    "messages": dict,
+    "papers": dict,
+    "uploads": dict,
+}
+
+
+def wire() -> None:
+    """Register the maker that the settings name for each port."""
+    for port, needs in WHAT_IT_NEEDS.items():
+        name = f"yunchuang.adapters.{port}.{settings.ADAPTERS[port]}"
+        if find_spec(f"yunchuang.adapters.{port}") is None or find_spec(name) is None:
+            continue
+        registry.register(port, lambda name=name, needs=needs: import_module(name).make(**needs()))
