@@ -80,17 +80,24 @@ def hang_up(*, actor: Actor, call_id: int, at: datetime) -> None:
         log.add(journal.call(call.id), "call.ended", call.id)
 
 
-def sit(*, actor: Actor, call_id: int, session: str, at: datetime) -> tuple[str, bool]:
-    """This screen is in the call; returns its side, and whether another screen of that side was there before."""
+def sit(*, actor: Actor, call_id: int, session: str, is_arriving: bool, at: datetime) -> tuple[str, str]:
+    """This screen is in the call; returns its side, and ``new``, ``same`` or ``lost`` (see calls.services.sit)."""
     call = _live(actor, call_id, Action.JOIN_CALL, at)
     side = access.side_in_call(actor, call)
-    is_new = calls.sit(call_id=call.id, role=side, account_id=_who(actor), session=session, at=at)
-    if is_new:
+    seat = calls.sit(
+        call_id=call.id, role=side, account_id=_who(actor), session=session, is_arriving=is_arriving, at=at
+    )
+    if seat == "new":
         calls.announce(call.id, 0)
         if call.state == "active":
             with journal.writing(at=at, actor_id=actor.account_id) as log:
                 log.add(journal.visit(call.visit_id), "call.joined", call.id, {"by": side})
-    return side, is_new
+    return side, seat
+
+
+def announce_seats(call_id: int) -> None:
+    """Have every screen in a call look again at who sits in it."""
+    calls.announce(call_id, 0)
 
 
 def signal(*, actor: Actor, call_id: int, session: str, data: dict[str, Any], at: datetime) -> None:

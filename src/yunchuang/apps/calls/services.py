@@ -73,18 +73,25 @@ def set_sharing(call_id: int, is_sharing: bool) -> bool:
     return True
 
 
-def sit(*, call_id: int, role: str, account_id: int, session: str, at: datetime) -> bool:
-    """Note that someone's screen is in the call; True when this is another screen than before."""
+def sit(*, call_id: int, role: str, account_id: int, session: str, is_arriving: bool, at: datetime) -> str:
+    """Note that someone's screen is in the call.
+
+    An arriving screen takes the seat of its side; one that was here before only keeps it. Returns ``new`` when
+    another screen (or none) sat here before, ``same``, or ``lost`` when another screen has taken the seat since.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO calls_seat AS s (call_id, role, account_id, session, seen_at) VALUES (%s, %s, %s, %s, %s)"
             " ON CONFLICT (call_id, role) DO UPDATE SET account_id = EXCLUDED.account_id, session = EXCLUDED.session,"
-            " seen_at = EXCLUDED.seen_at"
+            " seen_at = EXCLUDED.seen_at WHERE %s OR s.session = EXCLUDED.session"
+            # a subquery in RETURNING reads the row as it was before this statement
             " RETURNING (SELECT o.session FROM calls_seat o WHERE o.id = s.id)",
-            [call_id, role, account_id, session, at],
+            [call_id, role, account_id, session, at, is_arriving],
         )
-        (before,) = cursor.fetchone()
-        return bool(before != session)
+        row = cursor.fetchone()
+    if row is None:
+        return "lost"
+    return "same" if row[0] == session else "new"
 
 
 def put_signal(*, call_id: int, sender: str, session: str, data: dict[str, Any], at: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Sockets: news from the journal to screens, and signalling between the two ends of a call."""
