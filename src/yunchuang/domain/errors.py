@@ -89,6 +89,10 @@ class CodeWrong(RuleBroken):
         super().__init__(tries_left=tries_left)
 
 
+class PasswordWrong(RuleBroken):
+    """Name and password do not fit; which of them is not told."""
+
+
 class TooManyTries(RuleBroken):
     """A pause is needed before the next try."""
 
