@@ -1,0 +1,180 @@
+"""Writing cases: the form, the number, the moves, the law's dates and the papers.
+
+Every function runs inside the caller's transaction, which already holds the lock of the visit's stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import connection
+
+from yunchuang.domain import cases, errors
+
+from .models import Case, Correction, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes into a form: ``role`` is citizen, helper or clerk."""
+
+    account_id: int
+    role: str
+
+
+def draft_of(
+    *, visit_id: int, applicant_id: int, item_id: int, body_id: int, item_version: int, at: datetime
+) -> Case:
+    """The case of a visit, its row locked; a draft is opened where there is none."""
+    Case.objects.bulk_create(
+        [
+            Case(
+                visit_id=visit_id,
+                applicant_id=applicant_id,
+                item_id=item_id,
+                body_id=body_id,
+                item_version=item_version,
+                created_at=at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return locked(visit_id)
+
+
+def locked(visit_id: int) -> Case:
+    """The case of a visit, its row locked until the end of the transaction.
+
+    Raises:
+        NotFound: the visit has no case yet.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(visit_id=visit_id).first()
+    if case is None:
+        raise errors.NotFound("case")
+    return case
+
+
+def fill(case: Case, values: Mapping[str, Any], author: Author) -> list[str]:
+    """Merge ``values`` into the form and remember who wrote each; returns the fields that changed.
+
+    What the applicant writes needs no confirmation; what anybody else writes does.
+    """
+    changed = [name for name, value in values.items() if name not in case.form or case.form[name] != value]
+    if not changed:
+        return []
+    own = author.account_id == case.applicant_id
+    for name in changed:
+        case.form[name] = values[name]
+        case.form_authors[name] = {"by": author.account_id, "role": author.role, "confirmed": own}
+    case.form_version += 1
+    case.save(update_fields=["form", "form_authors", "form_version"])
+    return changed
+
+
+def confirm(case: Case, fields: Collection[str] | None) -> list[str]:
+    """The applicant takes ``fields`` (None: all) that others wrote as his own; returns those newly confirmed."""
+    waiting = [name for name, wrote in case.form_authors.items() if not wrote["confirmed"]]
+    confirmed = [name for name in waiting if fields is None or name in fields]
+    for name in confirmed:
+        case.form_authors[name]["confirmed"] = True
+    if confirmed:
+        case.form_version += 1
+        case.save(update_fields=["form_authors", "form_version"])
+    return confirmed
+
+
+def move(case: Case, verb: str, *, rules: str) -> None:
+    """Apply a verb of ``domain.cases`` to a locked case; the caller saves it with what follows from it.
+
+    Raises:
+        CaseMoved: the case is in a state in which this is not possible.
+    """
+    case.state = cases.move(case.state, verb, rules=rules).value
+
+
+def next_serial(district_code: str, on: date) -> int:
+    """The next serial of a district on a day, from a counter row that stays locked until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO cases_casecounter AS c (district_code, "on", last) VALUES (%s, %s, 1)'
+            ' ON CONFLICT (district_code, "on") DO UPDATE SET last = c.last + 1 RETURNING last',
+            [district_code, on],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def file_case(case: Case, *, number: str, on: date, acceptance_due_on: date | None, at: datetime) -> None:
+    """Save a case that has just been submitted, with its number and the day by which it must be answered."""
+    case.number, case.submitted_at, case.received_on = number, at, on
+    case.acceptance_due_on, case.due_pending = acceptance_due_on, acceptance_due_on is None
+    case.save()
+
+
+def set_dues(
+    case: Case, *, acceptance: date | None = None, promised: date | None = None, legal: date | None = None, pending: bool
+) -> None:
+    """Save the law's dates of a case; ``pending`` when the calendar is too short to know them."""
+    if acceptance is not None:
+        case.acceptance_due_on = acceptance
+    case.promised_due_on, case.legal_due_on, case.due_pending = promised, legal, pending
+    case.save()
+
+
+def take_up(case: Case, *, by_id: int | None, accepted_at: datetime) -> None:
+    """Note on a case that has just been accepted when, and by whom; nobody where the law accepted it."""
+    case.accepted_at, case.accepted_by_id = accepted_at, by_id
+
+
+def close(case: Case, *, by_id: int, reason: str, at: datetime) -> None:
+    """Save a case that has just been decided or declined."""
+    case.decided_at, case.decided_by_id, case.decision_reason = at, by_id, reason
+    case.save()
+
+
+def ask(case: Case, *, by_id: int, at: datetime) -> Correction:
+    """Save a case that has just been sent back, with its correction notice."""
+    case.save()
+    return Correction.objects.create(case=case, asked_by_id=by_id, asked_at=at)
+
+
+def meet_corrections(case: Case, at: datetime) -> None:
+    """Note that everything asked has been brought."""
+    Correction.objects.filter(case=case, met_at=None).update(met_at=at)
+
+
+def issue(case: Case, *, kind: str, code: str, facts: Mapping[str, Any], at: datetime) -> Paper:
+    """Issue a paper: its facts are frozen from here on, its file is drawn when first asked for."""
+    return Paper.objects.create(case=case, kind=kind, code=code, facts=dict(facts), issued_at=at)
+
+
+def locked_paper(code: str) -> Paper:
+    """The paper with this code, its row locked: two who ask for its file at once draw it once.
+
+    Raises:
+        NotFound: there is no such paper.
+    """
+    paper = Paper.objects.select_for_update(of=("self",)).filter(code=code).first()
+    if paper is None:
+        raise errors.NotFound("paper")
+    return paper
+
+
+def keep_file(paper: Paper, content: bytes) -> None:
+    """Store the drawn file of a locked paper."""
+    paper.file.save(f"{paper.code}.pdf", ContentFile(content), save=False)
+    paper.save(update_fields=["file"])
+
+
+def file_of(paper: Paper) -> bytes | None:
+    """The stored file of a paper; None where it was never drawn, or the store no longer has it."""
+    if not paper.file:
+        return None
+    try:
+        with paper.file.open("rb") as stored:
+            return bytes(stored.read())
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,173 @@
+"""Reading materials: the checklist of a case, its marks, and single files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db.models import QuerySet
+
+from yunchuang.apps.catalog import queries as catalog
+from yunchuang.apps.catalog.queries import RequirementFacts
+
+from .models import Mark, Material
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFacts:
+    """A file in use for a requirement."""
+
+    id: int
+    requirement_id: int
+    name: str
+    kind: str
+    size_bytes: int
+    pages: int
+    added_by_id: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFacts:
+    """A clerk's word on a requirement; open while ``met_at`` is None."""
+
+    requirement_id: int
+    requirement_code: str
+    requirement_name: str
+    correction_id: int | None
+    reason: str
+    words: str
+    marked_by_name: str
+    marked_at: datetime
+    met_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementState:
+    """A requirement of the guide and where a case stands with it.
+
+    ``state``: wanted (nothing there), given, marked (a clerk's mark is open), met (a mark was answered with a file).
+    """
+
+    requirement: RequirementFacts
+    files: tuple[MaterialFacts, ...]
+    mark: MarkFacts | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFile:
+    """One file with what an access check and a download need."""
+
+    id: int
+    case_id: int
+    visit_id: int
+    requirement_id: int
+    requirement_code: str
+    stored_name: str
+    name: str
+    kind: str
+    size_bytes: int
+    removed_at: datetime | None
+
+    def open(self) -> BinaryIO:
+        """The content; the caller closes it.
+
+        Raises:
+            FileNotFoundError: the store has lost it.
+        """
+        return _FILE.storage.open(self.stored_name, "rb")  # type: ignore[no-any-return]
+
+
+_FILE = Material._meta.get_field("file")
+
+
+def checklist(case_id: int | None, item_id: int) -> list[RequirementState]:
+    """Every requirement of an item with what a case (None: not opened yet) holds for it, in three queries."""
+    files: dict[int, list[MaterialFacts]] = {}
+    marks: dict[int, MarkFacts] = {}
+    if case_id is not None:
+        for file in _files(case_id):
+            files.setdefault(file.requirement_id, []).append(file)
+        marks = _standing(_marks(Mark.objects.filter(case_id=case_id)))
+    return [
+        _requirement_state(requirement, tuple(files.get(requirement.id, ())), marks.get(requirement.id))
+        for requirement in catalog.requirements(item_id)
+    ]
+
+
+def _requirement_state(
+    requirement: RequirementFacts, files: tuple[MaterialFacts, ...], mark: MarkFacts | None
+) -> RequirementState:
+    if mark is not None and mark.met_at is None:
+        state = "marked"
+    elif not files:
+        state = "wanted"
+    else:
+        state = "given" if mark is None else "met"
+    return RequirementState(requirement=requirement, files=files, mark=mark, state=state)
+
+
+def _standing(marks: Iterable[MarkFacts]) -> dict[int, MarkFacts]:
+    """The mark that counts for each requirement: the open one, else the newest (marks come oldest first)."""
+    found: dict[int, MarkFacts] = {}
+    for mark in marks:
+        standing = found.get(mark.requirement_id)
+        if standing is None or standing.met_at is not None:
+            found[mark.requirement_id] = mark
+    return found
+
+
+def _files(case_id: int) -> list[MaterialFacts]:
+    rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("added_at", "id")
+    columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_by_id", "added_at")
+    return [MaterialFacts(*row) for row in rows.values_list(*columns)]
+
+
+def _marks(rows: QuerySet[Mark]) -> list[MarkFacts]:
+    columns = (
+        "requirement_id",
+        "requirement__code",
+        "requirement__name",
+        "correction_id",
+        "reason",
+        "words",
+        "marked_by__name",
+        "marked_at",
+        "met_at",
+    )
+    return [MarkFacts(*row) for row in rows.order_by("marked_at", "id").values_list(*columns)]
+
+
+def open_marks(case_id: int) -> list[MarkFacts]:
+    """The marks of a case that nothing has answered yet, in the order in which they were made."""
+    return _marks(Mark.objects.filter(case_id=case_id, met_at=None))
+
+
+def first_asked(case_id: int) -> frozenset[str] | None:
+    """The codes on the first correction notice of a case; None when none was sent."""
+    rows = Mark.objects.filter(case_id=case_id, correction__isnull=False).order_by("correction__asked_at", "id")
+    found = list(rows.values_list("correction_id", "requirement__code"))
+    if not found:
+        return None
+    return frozenset(code for correction_id, code in found if correction_id == found[0][0])
+
+
+def present(case_id: int) -> frozenset[str]:
+    """The codes of the requirements for which a case holds a file."""
+    rows = Material.objects.filter(case_id=case_id, removed_at=None)
+    return frozenset(rows.values_list("requirement__code", flat=True))
+
+
+def is_marked(case_id: int, requirement_id: int) -> bool:
+    """Whether a clerk's mark on the requirement is open."""
+    return Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None).exists()
+
+
+def file_for(material_id: int) -> MaterialFile | None:
+    """One file with its visit, on which the caller checks who may see it."""
+    columns = ("id", "case_id", "case__visit_id", "requirement_id", "requirement__code", "file", "name", "kind")
+    row = Material.objects.filter(id=material_id).values_list(*columns, "size_bytes", "removed_at").first()
+    return None if row is None else MaterialFile(*row)

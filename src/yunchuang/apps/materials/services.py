@@ -1,0 +1,107 @@
+"""Writing materials: files handed in, marks about them.
+
+Rows are written inside the caller's transaction, which holds the lock of the visit's stream. A file is stored
+before its row: a process that dies between the two leaves a file that nobody refers to, never a row without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import BinaryIO
+
+from django.core.files import File
+
+from yunchuang.domain import errors
+from yunchuang.domain.materials import MAX_FILES_PER_MATERIAL
+
+from .models import Mark, Material
+
+_FILE = Material._meta.get_field("file")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that was opened, found good and stored, about to become a material."""
+
+    stored_name: str
+    name: str
+    kind: str
+    size_bytes: int
+    pages: int
+    sha256: str
+
+
+def store(content: BinaryIO, *, kind: str, at: datetime) -> str:
+    """Put a file into the store under a name that tells nothing of its owner or content; returns the name."""
+    folder = at.strftime("materials/%Y/%m")
+    return str(_FILE.storage.save(f"{folder}/{token_hex(16)}.{kind}", File(content)))
+
+
+def forget(stored_name: str) -> None:
+    """Delete a stored file that no row refers to."""
+    _FILE.storage.delete(stored_name)
+
+
+def in_use(case_id: int, requirement_id: int, sha256: str) -> int | None:
+    """The material that already holds this very file for the requirement."""
+    rows = Material.objects.filter(case_id=case_id, requirement_id=requirement_id, sha256=sha256, removed_at=None)
+    return rows.values_list("id", flat=True).first()
+
+
+def add(*, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: datetime) -> Material:
+    """Add a stored file to a requirement of a case.
+
+    Raises:
+        UploadTooMany: the requirement already holds as many files as we take.
+    """
+    if Material.objects.filter(case_id=case_id, requirement_id=requirement_id, removed_at=None).count() >= (
+        MAX_FILES_PER_MATERIAL
+    ):
+        raise errors.UploadTooMany(limit=MAX_FILES_PER_MATERIAL)
+    return Material.objects.create(
+        case_id=case_id,
+        requirement_id=requirement_id,
+        file=stored.stored_name,
+        name=stored.name,
+        kind=stored.kind,
+        size_bytes=stored.size_bytes,
+        pages=stored.pages,
+        sha256=stored.sha256,
+        added_by_id=by_id,
+        added_at=at,
+    )
+
+
+def remove(material_id: int, at: datetime) -> bool:
+    """Take a material out of use; its file stays. False when it was out of use already."""
+    return bool(Material.objects.filter(id=material_id, removed_at=None).update(removed_at=at))
+
+
+def mark(*, case_id: int, requirement_id: int, reason: str, words: str, by_id: int, at: datetime) -> bool:
+    """Mark a requirement, or change the open mark on it. False when the same mark stood already."""
+    open_marks = Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None)
+    standing = open_marks.values_list("reason", "words").first()
+    if standing == (reason, words):
+        return False
+    if standing is not None:
+        open_marks.update(reason=reason, words=words, marked_by_id=by_id, marked_at=at)
+        return True
+    Mark.objects.create(
+        case_id=case_id, requirement_id=requirement_id, reason=reason, words=words, marked_by_id=by_id, marked_at=at
+    )
+    return True
+
+
+def meet(case_id: int, requirement_id: int, at: datetime) -> bool:
+    """Close the open mark on a requirement; False when there was none."""
+    rows = Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None)
+    return bool(rows.update(met_at=at))
+
+
+def put_on_notice(case_id: int, correction_id: int, requirement_ids: Collection[int]) -> None:
+    """Tie the open marks on these requirements to a correction notice."""
+    rows = Mark.objects.filter(case_id=case_id, requirement_id__in=list(requirement_ids), met_at=None)
+    rows.update(correction_id=correction_id)
