@@ -224,6 +224,17 @@ class UploadBroken(RuleBroken):
     """The file cannot be opened."""
 
 
+class UploadLocked(RuleBroken):
+    """The document asks for a password before it opens."""
+
+
+class UploadUnsafe(RuleBroken):
+    """The file opens but carries what we do not take; ``why``: program, attachment or two_kinds."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(why=why)
+
+
 class UploadTooMany(RuleBroken):
     """The material already holds ``limit`` files."""
 

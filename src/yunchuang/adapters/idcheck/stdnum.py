@@ -16,8 +16,10 @@ _DIGITS = frozenset("0123456789")
 _CREDIT_CODE = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
 # GB/T 2260; 83 is for residents from Taiwan. Numbers of foreign permanent residents begin with 9.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+    str(region + place)
+    for region, places in {10: 5, 20: 3, 30: 7, 40: 6, 50: 4, 60: 5}.items()
+    for place in range(1, places + 1)
+) | {"50", "71", "81", "82", "83"}
 _WIDE = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 
 
