@@ -169,6 +169,13 @@ class WindowTaken(RuleBroken):
         super().__init__(by=by)
 
 
+class SeatedElsewhere(RuleBroken):
+    """This clerk already sits at another window; it must be closed first."""
+
+    def __init__(self, window: str = "") -> None:
+        super().__init__(window=window)
+
+
 class NotYourWindow(RuleBroken):
     """This clerk does not sit at this window."""
 

@@ -1,0 +1,121 @@
+"""When lines give numbers: hours of the week, holidays and make-up days, in the zone of the hall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max
+
+from yunchuang.domain.workdays import WorkCalendar
+from yunchuang.ports import registry
+from yunchuang.ports.calendar import WorkCalendarSource
+
+from .models import DayNotice, NoticeYear, OpeningHours, WindowClass
+
+LOOK_AHEAD_DAYS = 60
+"""How far the next opening is looked for; a line closed for longer has none that we know of."""
+
+_MONDAY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when to when, in the hall's time."""
+
+    opens_at: time
+    closes_at: time
+
+
+def day_of(zone_name: str, at: datetime) -> date:
+    """The day it is at ``at`` in a zone."""
+    return at.astimezone(ZoneInfo(zone_name)).date()
+
+
+def today(window_class_id: int, at: datetime) -> date:
+    """The day it is at ``at`` in the hall of a line."""
+    return day_of(_zone_name(window_class_id), at)
+
+
+def hours_today(window_class_id: int, at: datetime) -> tuple[Hours, ...]:
+    """The hours of a line on the day of ``at``; empty on a day off."""
+    return _hours_on(_week(window_class_id), today(window_class_id, at), work_calendar())
+
+
+def is_open(window_class_id: int, at: datetime) -> bool:
+    """Whether a line gives numbers at ``at``."""
+    local = at.astimezone(ZoneInfo(_zone_name(window_class_id)))
+    hours = _hours_on(_week(window_class_id), local.date(), work_calendar())
+    return any(span.opens_at <= local.time() < span.closes_at for span in hours)
+
+
+def next_opening(window_class_id: int, at: datetime) -> datetime | None:
+    """When a line next opens, after ``at``; None when it does not within two months."""
+    zone = ZoneInfo(_zone_name(window_class_id))
+    week, calendar, local = _week(window_class_id), work_calendar(), at.astimezone(zone)
+    for n in range(LOOK_AHEAD_DAYS):
+        day = local.date() + timedelta(days=n)
+        for span in _hours_on(week, day, calendar):
+            opens_at = datetime.combine(day, span.opens_at, zone)
+            if opens_at > at:
+                return opens_at
+    return None
+
+
+def _zone_name(window_class_id: int) -> str:
+    return WindowClass.objects.values_list("hall__zone_name", flat=True).get(id=window_class_id)
+
+
+def _week(window_class_id: int) -> dict[int, list[Hours]]:
+    week: dict[int, list[Hours]] = {}
+    rows = OpeningHours.objects.filter(window_class_id=window_class_id).order_by("opens_at")
+    for weekday, opens_at, closes_at in rows.values_list("weekday", "opens_at", "closes_at"):
+        week.setdefault(weekday, []).append(Hours(opens_at, closes_at))
+    return week
+
+
+def _hours_on(week: dict[int, list[Hours]], day: date, calendar: WorkCalendar) -> tuple[Hours, ...]:
+    """A line with hours on all seven days is open every day; any other rests on holidays.
+
+    On a weekend day worked in exchange it keeps Monday's hours. A day that no notice covers follows
+    the week: for opening hours a guess does no harm, for time limits it would.
+    """
+    own = week.get(day.isoweekday(), [])
+    if len(week) == 7:
+        return tuple(own)
+    if day in calendar.holidays:
+        return ()
+    if day in calendar.makeup_workdays and not own:
+        own = week.get(_MONDAY, [])
+    return tuple(own)
+
+
+_kept: dict[str, tuple[object, WorkCalendar]] = {}
+
+
+def work_calendar() -> WorkCalendar:
+    """The working days as published: the port's calendar with the notices that the centre has loaded."""
+    source: WorkCalendarSource = registry.get("calendar")
+    loaded = NoticeYear.objects.aggregate(years=Count("year"), at=Max("loaded_at"))
+    stamp = (source, loaded["years"], loaded["at"])
+    kept = _kept.get("calendar")
+    if kept is None or kept[0] != stamp:
+        kept = _kept["calendar"] = (stamp, _with_notices(source.load()))
+    return kept[1]
+
+
+def _with_notices(base: WorkCalendar) -> WorkCalendar:
+    holidays, makeup_workdays = set(base.holidays), set(base.makeup_workdays)
+    for day, is_workday in DayNotice.objects.values_list("on", "is_workday"):
+        (makeup_workdays if is_workday else holidays).add(day)
+        (holidays if is_workday else makeup_workdays).discard(day)
+    known_until, years = base.known_until, set(NoticeYear.objects.values_list("year", flat=True))
+    while known_until.year + 1 in years:  # a year after a gap is not known
+        known_until = date(known_until.year + 1, 12, 31)
+    return WorkCalendar(
+        known_from=base.known_from,
+        known_until=known_until,
+        holidays=frozenset(holidays),
+        makeup_workdays=frozenset(makeup_workdays),
+    )
