@@ -1,0 +1,67 @@
+/** A region that is asked for again whenever news comes of the things it shows. */
+import { attribute, settle, type Island } from "../../lib/island";
+import { morphInside } from "../../lib/morph";
+import { getHtml } from "../../lib/post";
+import { say } from "../../lib/say";
+import { line, streamsOf } from "../../lib/socket";
+
+const TOGETHER_MS = 60;
+const RETRY_MS = 2500;
+
+/** Whether a kind is one of those asked for: whole ("ticket.called") or by family ("ticket."). None asked: all. */
+export function wants(kinds: string, kind: string): boolean {
+  const list = kinds.split(/\s+/).filter(Boolean);
+  return kind === "resumed" || list.length === 0 || list.some((one) => (one.endsWith(".") ? kind.startsWith(one) : kind === one));
+}
+
+const spoken = (root: HTMLElement): string => root.querySelector('[data-part="say"]')?.textContent?.trim() ?? "";
+
+/** Ask for `src` on news; calls `changed` after each swap. Shared with the bell. */
+export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string, changed: () => void): () => void {
+  const src = attribute(root, "src");
+  let timer: number | undefined;
+  let busy = false;
+  let again = false;
+  let last = "";
+
+  const put = (html: string): void => {
+    if (html === last) return;
+    const before = spoken(root);
+    last = html;
+    morphInside(body, html);
+    settle();
+    const after = spoken(root);
+    if (after && after !== before) say(after);
+    changed();
+  };
+  const fetchNow = async (): Promise<void> => {
+    timer = undefined;
+    if (busy) return void (again = true);
+    busy = true;
+    try {
+      const answer = await getHtml(src);
+      // Signed out, or the thing is gone: the page as a whole knows what to say.
+      if (answer.redirected || answer.status === 404 || answer.status === 403) return location.reload();
+      if (!answer.ok) throw new Error(`${src} answered ${answer.status}`);
+      if (root.isConnected) put(await answer.text());
+    } catch {
+      if (root.isConnected) ask(RETRY_MS);
+    } finally {
+      busy = false;
+      if (again) {
+        again = false;
+        ask();
+      }
+    }
+  };
+  const ask = (wait = TOGETHER_MS): void => {
+    timer ??= window.setTimeout(() => void fetchNow(), wait);
+  };
+  const leave = streamsOf(root).map(([stream, seq]) => line().follow(stream, seq, (news) => wants(kinds, news.kind) && ask()));
+  return () => {
+    window.clearTimeout(timer);
+    leave.forEach((unfollow) => unfollow());
+  };
+}
+
+export const live: Island = (root) => keepCurrent(root, root, root.dataset.kinds ?? "", () => undefined);

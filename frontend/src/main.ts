@@ -1,0 +1,31 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/components/icon.css";
+import "./styles/components/masthead.css";
+import "./styles/components/button.css";
+import "./styles/components/field.css";
+import "./styles/components/notice.css";
+import "./styles/components/list.css";
+import "./styles/components/slip.css";
+import "./styles/components/counter.css";
+import "./styles/components/folder.css";
+import "./styles/components/material.css";
+import "./styles/components/dialog.css";
+import "./islands/device-check/device-check.css";
+import "./islands/upload/upload.css";
+import "./islands/autosave/autosave.css";
+import "./islands/room/room.css";
+import "./islands/desk/desk.css";
+import "./islands/kiosk/kiosk.css";
+import "./islands/hall-plan/hall-plan.css";
+import "./styles/print.css";
+
+import { bell } from "./islands/bell/bell";
+import { live } from "./islands/live/live";
+import { once } from "./islands/once/once";
+import { takeNumber } from "./islands/take-number/take-number";
+import { start } from "./lib/island";
+import { forgetNewWhenSeen } from "./lib/morph";
+
+forgetNewWhenSeen();
+start({ bell, live, once, "take-number": takeNumber });
