@@ -14,8 +14,12 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from yunchuang.domain import cases, errors
+from yunchuang.domain.deadlines import DecisionDue
 
 from .models import Case, Correction, Paper
+
+LockedCase = Case
+"""For annotations of those who hold a case that ``locked`` or ``draft_of`` gave them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +118,35 @@ def file_case(case: Case, *, number: str, on: date, acceptance_due_on: date | No
     case.save()
 
 
-def set_dues(
-    case: Case, *, acceptance: date | None = None, promised: date | None = None, legal: date | None = None, pending: bool
-) -> None:
-    """Save the law's dates of a case; ``pending`` when the calendar is too short to know them."""
-    if acceptance is not None:
-        case.acceptance_due_on = acceptance
-    case.promised_due_on, case.legal_due_on, case.due_pending = promised, legal, pending
+def receive_again(case: Case, *, on: date, acceptance_due_on: date | None) -> None:
+    """Save a case that has just come back complete; ``None`` as in ``file_case``."""
+    case.received_on, case.acceptance_due_on, case.due_pending = on, acceptance_due_on, acceptance_due_on is None
+    case.save()
+
+
+def know_acceptance_due(case: Case, on: date) -> None:
+    """Save the day by which a submitted case must be answered, now that the calendar reaches it."""
+    case.acceptance_due_on, case.due_pending = on, False
+    case.save(update_fields=["acceptance_due_on", "due_pending"])
+
+
+def set_decision_dues(case: Case, due: DecisionDue | None) -> None:
+    """Save the last days for a decision; None when the calendar is too short to know them."""
+    case.due_pending = due is None
+    if due is not None:
+        case.promised_due_on, case.legal_due_on = due.promised_on, due.legal_on
+    case.save()
+
+
+def keep(case: Case) -> None:
+    """Save a case that has just moved."""
     case.save()
 
 
 def take_up(case: Case, *, by_id: int | None, accepted_at: datetime) -> None:
-    """Note on a case that has just been accepted when, and by whom; nobody where the law accepted it."""
+    """Save when a case was accepted, and by whom; nobody where the law accepted it."""
     case.accepted_at, case.accepted_by_id = accepted_at, by_id
+    case.save()
 
 
 def close(case: Case, *, by_id: int, reason: str, at: datetime) -> None:

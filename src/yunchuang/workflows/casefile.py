@@ -1,0 +1,177 @@
+"""A visit's case laid open: checked, locked, with a journal at hand. The verbs of filing and review work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yunchuang.apps.cases import queries as case_queries
+from yunchuang.apps.cases import services as cases
+from yunchuang.apps.cases.queries import CaseFacts
+from yunchuang.apps.catalog import queries as catalog
+from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
+from yunchuang.apps.journal import services as journal
+from yunchuang.apps.materials import queries as materials
+from yunchuang.apps.materials.queries import MaterialFile, RequirementState
+from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.places import queries as places
+from yunchuang.apps.visits.queries import VisitFacts
+from yunchuang.domain import errors
+from yunchuang.domain.cases import CaseState, CaseVerb
+from yunchuang.domain.roles import Action, Relation
+from yunchuang.workflows import access
+
+# To those who only decide, a case exists from the moment it was submitted: a draft is its writer's own.
+_SEES_DRAFT = frozenset({Relation.OWNER, Relation.HELPER_BESIDE, Relation.SERVING, Relation.SERVED})
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The hall, as far as cases need it, and the day there."""
+
+    district_code: str
+    zone: ZoneInfo
+    today: date
+
+
+@dataclass
+class CaseFile:
+    """An open case within a transaction that holds its locks."""
+
+    visit: VisitFacts
+    item: ItemFacts
+    case: cases.LockedCase
+    house: House
+    log: journal.Log
+    actor_id: int | None
+    at: datetime
+
+    def move(self, verb: CaseVerb) -> None:
+        """Move the case; the service that is called next saves it."""
+        cases.move(self.case, verb, rules=self.item.rule_set)
+
+    def tell(self, kind: str, subject_id: int | None = None, facts: Mapping[str, Any] | None = None) -> None:
+        """Add an event to the visit's timeline; about the case unless told otherwise."""
+        self.log.add(journal.visit(self.visit.id), kind, subject_id or self.case.id, facts)
+
+    def requirement(self, code: str) -> RequirementFacts:
+        """The requirement with this code.
+
+        Raises:
+            MaterialNotOfThisCase: the item asks for no such material.
+        """
+        return requirement_of(self.item, code)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What a page of a case shows; ``case`` is None where nothing was filled or handed in yet."""
+
+    visit: VisitFacts
+    item: ItemFacts
+    case: CaseFacts | None
+    checklist: tuple[RequirementState, ...]
+
+
+def requirement_of(item: ItemFacts, code: str) -> RequirementFacts:
+    """The requirement of an item with this code; else MaterialNotOfThisCase."""
+    for requirement in catalog.requirements(item.id):
+        if requirement.code == code:
+            return requirement
+    raise errors.MaterialNotOfThisCase()
+
+
+@contextmanager
+def opened(
+    actor: Actor, visit_key: str, action: Action, *, at: datetime, may_open_draft: bool = False
+) -> Iterator[CaseFile]:
+    """Open the case of a visit for ``action``; locks, journal and rows live and die together.
+
+    Raises:
+        NotFound: no such visit, not for these eyes, or nothing was begun.
+        NotAllowed: he may see it, but not do this.
+    """
+    visit = access.visit_for(actor, visit_key, action, at=at)
+    with _opened(visit, actor.account_id, at=at, may_open_draft=may_open_draft) as file:
+        _hide_draft(actor, visit, file.case.state, at=at)
+        yield file
+
+
+@contextmanager
+def opened_by_law(visit: VisitFacts, *, at: datetime) -> Iterator[CaseFile]:
+    """Open a case for what happens by itself: a term that ran out, a calendar that was published."""
+    with _opened(visit, None, at=at, may_open_draft=False) as file:
+        yield file
+
+
+@contextmanager
+def _opened(visit: VisitFacts, actor_id: int | None, *, at: datetime, may_open_draft: bool) -> Iterator[CaseFile]:
+    item = item_of(visit)
+    with journal.writing(journal.visit(visit.id), at=at, actor_id=actor_id) as log:
+        if may_open_draft:
+            case = cases.draft_of(
+                visit_id=visit.id,
+                applicant_id=visit.citizen_id,
+                item_id=item.id,
+                body_id=visit.body_id,
+                item_version=item.version,
+                at=at,
+            )
+        else:
+            case = cases.locked(visit.id)
+        yield CaseFile(visit=visit, item=item, case=case, house=house(at), log=log, actor_id=actor_id, at=at)
+
+
+def house(at: datetime) -> House:
+    """The hall and its day at this moment."""
+    hall = places.hall()
+    zone = ZoneInfo(hall.zone_name)
+    return House(district_code=hall.district_code, zone=zone, today=at.astimezone(zone).date())
+
+
+def item_of(visit: VisitFacts) -> ItemFacts:
+    """The item that a visit is about."""
+    item = catalog.item(visit.item_code)
+    if item is None:
+        raise errors.NotFound("item")
+    return item
+
+
+def _hide_draft(actor: Actor, visit: VisitFacts, state: str, *, at: datetime) -> None:
+    if state != CaseState.DRAFT or actor.account_id == visit.citizen_id:
+        return
+    if _SEES_DRAFT.isdisjoint(access.relations(actor, visit, at=at)):
+        raise errors.NotFound("case")
+
+
+def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
+    """Form, materials, marks, dates and papers of a visit's case, for whoever may see it.
+
+    Raises:
+        NotFound: there is none, or it is not for these eyes.
+    """
+    visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
+    case = case_queries.case_of_visit(visit.id)
+    _hide_draft(actor, visit, case.state if case else CaseState.DRAFT, at=at)
+    item = item_of(visit)
+    checklist = materials.checklist(case.id if case else None, item.id)
+    return CaseView(visit=visit, item=item, case=case, checklist=tuple(checklist))
+
+
+def material_file(*, actor: Actor, material_id: int, at: datetime) -> MaterialFile:
+    """One file of a case, for whoever may see it; a removed one is gone for everybody.
+
+    Raises:
+        NotFound: there is none, or it is not for these eyes.
+    """
+    file = materials.file_for(material_id)
+    if file is None or file.removed_at is not None:
+        raise errors.NotFound("material")
+    visit = access.visit_by_id(actor, file.visit_id, Action.SEE_MATERIAL, at=at)
+    case = case_queries.case_of_visit(visit.id)
+    _hide_draft(actor, visit, case.state if case else CaseState.DRAFT, at=at)
+    return file

@@ -1,0 +1,301 @@
+"""What the citizen does with a case: fill the form, hand in materials, submit, bring what was asked, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, Final
+
+from django.db import InterfaceError, OperationalError
+
+from yunchuang.apps.cases import services as cases
+from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
+from yunchuang.apps.journal import queries as journal_queries
+from yunchuang.apps.journal import services as journal
+from yunchuang.apps.materials import queries as material_queries
+from yunchuang.apps.materials import services as materials
+from yunchuang.apps.materials.services import Stored
+from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.tickets import queries as tickets
+from yunchuang.domain import cases as case_rules
+from yunchuang.domain import codes, errors, forms
+from yunchuang.domain.cases import EDITABLE, CaseState, CaseVerb
+from yunchuang.domain.codes import Channel
+from yunchuang.domain.forms import Fault
+from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
+from yunchuang.ports.idcheck import IdCheck
+from yunchuang.ports.uploads import UploadInspector
+from yunchuang.workflows import access, dues, papers
+from yunchuang.workflows.casefile import CaseFile, item_of, opened, requirement_of
+
+SAVES_TOLD_EVERY: Final = timedelta(minutes=1)
+"""A form saved field by field is one line of the timeline a minute and author; house rule."""
+
+_CHANNELS: Final = {"web": Channel.COMPUTER, "phone": Channel.MOBILE, "kiosk": Channel.KIOSK}
+
+
+# --- the form ----------------------------------------------------------------------------------
+
+
+def form_save(*, actor: Actor, visit_key: str, values: Mapping[str, Any], at: datetime) -> list[str]:
+    """Keep what was filled so far; a draft is opened where there is none. Returns the fields that changed.
+
+    A draft may be incomplete and wrong, but only in fields of the form and within their lengths.
+
+    Raises:
+        FormInvalid: a field is unknown or cannot be kept; nothing of this call is, the draft stays as it was.
+        CaseMoved: the case is not in its citizen's hands now.
+    """
+    with opened(actor, visit_key, Action.FILL_FORM, at=at, may_open_draft=True) as file:
+        _require_editable(file, "fill")
+        typed = _typed(file.item.form_schema, values)
+        faults = _unkeepable(file.item.form_schema, typed)
+        if faults:
+            raise errors.FormInvalid(faults)
+        author = cases.Author(account_id=_person(actor), role=_role(file, actor))
+        changed = cases.fill(file.case, typed, author)
+        if changed and not _told_lately(file):
+            file.tell("form.saved", facts={"by": author.role})
+    return changed
+
+
+def form_confirm(*, actor: Actor, visit_key: str, fields: Collection[str] | None, at: datetime) -> list[str]:
+    """The citizen takes what others wrote as his own (None: all of it); returns the fields newly confirmed."""
+    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at) as file:
+        _require_editable(file, "confirm")
+        confirmed = cases.confirm(file.case, fields)
+        if confirmed:
+            file.tell("form.saved", facts={"by": "citizen", "confirmed": len(confirmed)})
+    return confirmed
+
+
+def form_faults(item: ItemFacts, form: Mapping[str, Any], unconfirmed: Collection[str] = ()) -> dict[str, Fault]:
+    """What keeps a form from being submitted, by field; empty when nothing does."""
+    numbers: IdCheck = registry.get("idcheck")
+    checks = {"credit-code": numbers.check_credit_code, "id-number": numbers.check_id_number}
+    faults = forms.validate(item.form_schema, form, checks=checks)
+    return {name: Fault("unconfirmed") for name in unconfirmed} | faults
+
+
+def _typed(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts as an HTML form sends them become what the schema says; a box that was not sent is not unticked."""
+    properties = schema.get("properties", {})
+    sent = {name: rules for name, rules in properties.items() if name in values}
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    return {**values, **forms.typed({"properties": {n: r for n, r in sent.items() if n in texts}}, texts)}
+
+
+def _unkeepable(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, Fault]:
+    known = {field.name: field for field in forms.fields(schema)}
+    found = {name: _unkeepable_value(known.get(name), value) for name, value in values.items()}
+    return {name: fault for name, fault in found.items() if fault is not None}
+
+
+def _unkeepable_value(field: forms.Field | None, value: object) -> Fault | None:
+    if field is None:
+        return Fault("unknown_field")
+    if isinstance(value, str):
+        if len(value) > field.max_characters:
+            return Fault("too_long", {"limit": field.max_characters})
+        # the store takes neither of these in text: controls, and halves of characters
+        odd = any((ord(char) < 32 and char not in "\t\r\n") or 0xD800 <= ord(char) <= 0xDFFF for char in value)
+        return Fault("unprintable") if odd else None
+    if field.type == "string":
+        return Fault("not_text")
+    if field.type == "boolean":
+        return None if isinstance(value, bool) else Fault("not_yes_or_no")
+    fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**16
+    return None if fits else Fault("not_whole_number")
+
+
+def _told_lately(file: CaseFile) -> bool:
+    last = journal_queries.last_at(journal.visit(file.visit.id), kind="form.saved", actor_id=file.actor_id)
+    return last is not None and file.at - last < SAVES_TOLD_EVERY
+
+
+def _person(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise errors.NotSignedIn()
+    return actor.account_id
+
+
+def _role(file: CaseFile, actor: Actor) -> str:
+    if actor.account_id == file.visit.citizen_id:
+        return "citizen"
+    return "helper" if actor.account_id == file.visit.helper_id else "clerk"
+
+
+def _require_editable(file: CaseFile, verb: str) -> None:
+    if file.case.state not in EDITABLE:
+        raise errors.CaseMoved(file.case.state, verb)
+
+
+# --- materials ---------------------------------------------------------------------------------
+
+
+def material_add(
+    *,
+    actor: Actor,
+    visit_key: str,
+    requirement_code: str,
+    content: BinaryIO,
+    name: str,
+    size_bytes: int,
+    at: datetime,
+) -> int:
+    """Hand in one file for a requirement; returns its number. The same file twice is handed in once.
+
+    An open mark on the requirement is met by it.
+
+    Raises:
+        Upload…: the file is not taken; what was there stays.
+        MaterialNotOfThisCase: the item asks for no such material.
+        CaseMoved: nothing is to be handed in now.
+    """
+    visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
+    requirement_of(item_of(visit), requirement_code)
+    inspector: UploadInspector = registry.get("uploads")
+    found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
+    stored = Stored(
+        stored_name=materials.store(content, kind=found.kind, at=at),
+        name=found.safe_name,
+        kind=found.kind,
+        size_bytes=found.size_bytes,
+        pages=found.pages,
+        sha256=found.sha256,
+    )
+    try:
+        with opened(actor, visit_key, Action.UPLOAD_MATERIAL, at=at, may_open_draft=True) as file:
+            material_id, is_used = _hand_in(file, file.requirement(requirement_code), stored)
+    except (OperationalError, InterfaceError):
+        # The database went away: its last word, perhaps "committed", was not heard. A file too many does no harm.
+        raise
+    except BaseException:
+        materials.forget(stored.stored_name)
+        raise
+    if not is_used:
+        materials.forget(stored.stored_name)
+    return material_id
+
+
+def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> tuple[int, bool]:
+    """The material's number, and whether the stored file is now in use."""
+    same = materials.in_use(file.case.id, requirement.id, stored.sha256)
+    if same is not None:
+        return same, False
+    _require_open_for(file, requirement, "add_material")
+    by_id = file.actor_id or file.visit.citizen_id
+    row = materials.add(
+        case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at
+    )
+    has_met = materials.meet(file.case.id, requirement.id, file.at)
+    file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
+    return row.id, True
+
+
+def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
+    """Take a file out of use; it is kept, but nobody is shown it again. Pressed twice is pressed once.
+
+    Raises:
+        CaseMoved: the case is with the clerk, and the requirement is not marked.
+    """
+    found = material_queries.file_for(material_id)
+    if found is None:
+        raise errors.NotFound("material")
+    visit = access.visit_by_id(actor, found.visit_id, Action.REMOVE_MATERIAL, at=at)
+    with opened(actor, visit.key, Action.REMOVE_MATERIAL, at=at) as file:
+        requirement = file.requirement(found.requirement_code)
+        if found.removed_at is None:
+            _require_open_for(file, requirement, "remove_material")
+        if materials.remove(material_id, at):
+            file.tell("material.removed", material_id, {"requirement": requirement.name})
+
+
+def _require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
+    """Materials change in their citizen's hands; at the clerk's, on the spot (32③): what he marked, or in the call."""
+    if file.case.state in EDITABLE:
+        return
+    if file.case.state == CaseState.SUBMITTED:
+        if material_queries.is_marked(file.case.id, requirement.id):
+            return
+        ticket = tickets.of_visit(file.visit.id)
+        if verb == "add_material" and ticket is not None and ticket.state == "serving":
+            return
+    raise errors.CaseMoved(file.case.state, verb)
+
+
+# --- filing ------------------------------------------------------------------------------------
+
+
+def submit(*, actor: Actor, visit_key: str, at: datetime) -> str:
+    """Submit the case; returns its number. Pressed twice, the second press gets the number of the first.
+
+    Raises:
+        FormInvalid: the form is not complete and right, or the citizen has not confirmed what others wrote.
+        MaterialsMissing: names what the item requires and is not there.
+    """
+    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at, may_open_draft=True) as file:
+        if file.case.number is not None and file.case.state != CaseState.WITHDRAWN:
+            return file.case.number
+        file.move(CaseVerb.SUBMIT)
+        _require_complete(file)
+        today, district_code = file.house.today, file.house.district_code
+        number = codes.case_number(
+            district_code, today, channel=_CHANNELS[file.visit.channel], serial=cases.next_serial(district_code, today)
+        )
+        cases.file_case(file.case, number=number, on=today, acceptance_due_on=dues.acceptance(today), at=at)
+        file.tell("case.submitted", facts={"number": number})
+        papers.issue_receipt(file)
+    return number
+
+
+def resubmit(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Send the case back to the clerk with everything that was asked. Pressed twice is pressed once.
+
+    Raises:
+        MaterialsMissing: names what was asked and has not been brought.
+        FormInvalid: as for ``submit``.
+    """
+    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at) as file:
+        if file.case.state == CaseState.SUBMITTED:
+            return
+        file.move(CaseVerb.RESUBMIT)
+        unmet = [mark.requirement_name for mark in material_queries.open_marks(file.case.id)]
+        if unmet:
+            raise errors.MaterialsMissing(names=unmet)
+        _require_complete(file)
+        cases.meet_corrections(file.case, at)
+        # received is what is complete: from here the clerk has five days again (行政许可法 第三十二条第五项)
+        today = file.house.today
+        cases.receive_again(file.case, on=today, acceptance_due_on=dues.acceptance(today))
+        file.tell("case.resubmitted")
+
+
+def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Take the application back. Pressed twice is pressed once.
+
+    Raises:
+        CaseMoved: it has been decided.
+    """
+    with opened(actor, visit_key, Action.WITHDRAW_CASE, at=at) as file:
+        if file.case.state == CaseState.WITHDRAWN:
+            return
+        file.move(CaseVerb.WITHDRAW)
+        cases.keep(file.case)
+        file.tell("case.withdrawn")
+
+
+def _require_complete(file: CaseFile) -> None:
+    unconfirmed = [name for name, wrote in file.case.form_authors.items() if not wrote["confirmed"]]
+    faults = form_faults(file.item, file.case.form, unconfirmed)
+    if faults:
+        raise errors.FormInvalid(faults)
+    require_materials(file)
+
+
+def require_materials(file: CaseFile) -> None:
+    """Pass when the case holds a file for everything the item requires; else MaterialsMissing names the rest."""
+    checklist = material_queries.checklist(file.case.id, file.item.id)
+    required = {state.requirement.code: state.requirement.name for state in checklist if state.requirement.is_required}
+    case_rules.check_complete(required, {state.requirement.code for state in checklist if state.files})

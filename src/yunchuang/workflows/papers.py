@@ -1,0 +1,228 @@
+"""Papers: what stands on each, drawn when first asked for, verified by anybody who holds its code.
+
+A paper is an official document and always Chinese, whatever language its reader has chosen for the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from secrets import token_bytes
+from typing import Any, Final
+
+from django.db import transaction
+
+from yunchuang.apps.cases import queries as case_queries
+from yunchuang.apps.cases import services as cases
+from yunchuang.apps.materials import queries as materials
+from yunchuang.apps.materials.queries import MarkFacts
+from yunchuang.apps.people import queries as people
+from yunchuang.apps.people.queries import Actor
+from yunchuang.domain import codes, errors
+from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
+from yunchuang.ports.papers import PaperFacts, PaperKind, PaperRenderer
+from yunchuang.workflows import access
+from yunchuang.workflows.casefile import CaseFile
+
+TITLES: Final[dict[PaperKind, str]] = {
+    "receipt": "收件凭证",
+    "correction": "补正材料告知书",
+    "acceptance": "受理通知书",
+    "declined": "不予受理决定书",
+    "decision_approve": "准予行政许可决定书",
+    "decision_refuse": "不予行政许可决定书",
+}
+
+REASONS: Final = {
+    "missing": "缺少这份材料",
+    "wrong_kind": "不是所要的材料",
+    "illegible": "看不清楚",
+    "incomplete": "内容不完整",
+    "out_of_date": "已经过期",
+    "disagrees": "与其他材料不一致",
+}
+
+_RECEIVING_LAW: Final = "《中华人民共和国行政许可法》第三十二条"
+_DECIDING_LAW: Final = "《中华人民共和国行政许可法》第三十八条"
+
+# 行政许可法 第三十八条第二款; terms: 行政复议法 (2023) 第二十条, 行政诉讼法 (2017) 第四十六条
+REMEDIES: Final = (
+    "如不服本决定，可以自知道本决定之日起六十日内依法申请行政复议，"
+    "也可以自知道本决定之日起六个月内依法向人民法院提起行政诉讼。"
+)
+
+_UNKNOWN_DUE: Final = "待国务院办公厅公布下一年度节假日安排后确定"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """What anybody with a code may know. ``state``: genuine, withdrawn, unknown. No personal data."""
+
+    state: str
+    kind: str = ""
+    title: str = ""
+    masked_number: str = ""
+    body_name: str = ""
+    item_name: str = ""
+    issued_at: datetime | None = None
+
+
+# --- issuing -----------------------------------------------------------------------------------
+
+
+def issue_receipt(file: CaseFile) -> str:
+    """Issue the receipt of an application just submitted; returns its code."""
+    checklist = materials.checklist(file.case.id, file.item.id)
+    handed_in = [(s.requirement.name, f"{len(s.files)} 份" if s.files else "未提交") for s in checklist]
+    return _issue(
+        file,
+        "receipt",
+        rows=[
+            ("收件日期", _printed(file.case.received_on)),
+            ("最迟答复日期", _printed(file.case.acceptance_due_on)),
+        ],
+        paragraphs=["已收到你提交的申请和下列材料。我们将在最迟答复日期前告知是否受理；需要补正的，会一次告知全部内容。"],
+        handed=handed_in,
+        law=_RECEIVING_LAW,
+    )
+
+
+def issue_acceptance(file: CaseFile, *, is_deemed: bool) -> str:
+    """Issue the notice that a case is accepted; returns its code."""
+    accepted_at = file.case.accepted_at or file.at
+    told = "因未在法定期限内告知补正内容，你的申请自收到之日起即为受理。" if is_deemed else "经审查，你的申请符合受理条件，予以受理。"
+    return _issue(
+        file,
+        "acceptance",
+        rows=[
+            ("受理日期", _printed(accepted_at.astimezone(file.house.zone).date())),
+            ("承诺办结日期", _printed(file.case.promised_due_on or file.case.legal_due_on)),
+            ("法定办结日期", _printed(file.case.legal_due_on)),
+        ],
+        paragraphs=[told],
+        law=_RECEIVING_LAW,
+    )
+
+
+def issue_correction(file: CaseFile, marks: Sequence[MarkFacts], *, turn: int) -> str:
+    """Issue the notice of everything that is missing; ``turn`` counts notices of the case from 1."""
+    wanted = [(mark.requirement_name, "：".join(filter(None, (REASONS[mark.reason], mark.words)))) for mark in marks]
+    return _issue(
+        file,
+        "correction",
+        paragraphs=["你提交的材料需要补正。全部补正内容如下，请补齐后再次提交。"],
+        handed=wanted,
+        law=_RECEIVING_LAW + "第四项",
+        turn=turn,
+    )
+
+
+def issue_declined(file: CaseFile, *, reason: str) -> str:
+    """Issue the decision not to accept an application; returns its code."""
+    return _issue(
+        file, "declined", paragraphs=["经审查，决定不予受理。", f"理由：{reason}"], remedies=REMEDIES, law=_RECEIVING_LAW
+    )
+
+
+def issue_decision(file: CaseFile, *, is_approved: bool, reason: str) -> str:
+    """Issue the decision of a case; returns its code."""
+    if is_approved:
+        said = ["经审查，你的申请符合法定条件、标准，决定准予行政许可。", *([f"说明：{reason}"] if reason else [])]
+        return _issue(file, "decision_approve", paragraphs=said, law=_DECIDING_LAW)
+    said = ["经审查，你的申请不符合法定条件、标准，决定不予行政许可。", f"理由：{reason}"]
+    return _issue(file, "decision_refuse", paragraphs=said, remedies=REMEDIES, law=_DECIDING_LAW)
+
+
+def _issue(
+    file: CaseFile,
+    kind: PaperKind,
+    *,
+    rows: Collection[tuple[str, str]] = (),
+    paragraphs: Collection[str] = (),
+    handed: Collection[tuple[str, str]] = (),
+    remedies: str = "",
+    law: str = "",
+    turn: int = 1,
+) -> str:
+    code = codes.verify_code(token_bytes(codes.VERIFY_CODE_RANDOM_BYTES))
+    facts = PaperFacts(
+        kind=kind,
+        title=TITLES[kind],
+        number=file.case.number or "",
+        code=code.replace("-", ""),
+        issued_on=_printed(file.house.today),
+        body_name=file.visit.body_name,
+        applicant_name=people.names([file.case.applicant_id]).get(file.case.applicant_id, ""),
+        item_name=file.item.name,
+        rows=tuple(rows),
+        paragraphs=tuple(paragraphs),
+        materials=tuple(handed),
+        remedies=remedies,
+        legal_basis=law,
+        specimen=True,  # no body has given the service its seal yet
+    )
+    row_kind = kind if turn == 1 else f"{kind}_{turn}"
+    paper = cases.issue(file.case, kind=row_kind, code=code, facts=asdict(facts), at=file.at)
+    file.tell("paper.issued", paper.id, {"kind": kind, "title": facts.title})
+    return code
+
+
+def _printed(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else _UNKNOWN_DUE
+
+
+# --- handing over ------------------------------------------------------------------------------
+
+
+def pdf_of(*, actor: Actor, code: str, verify_url: str, at: datetime) -> bytes:
+    """The paper as PDF, for whoever may have it; drawn once, at the first request, with ``verify_url`` in its QR.
+
+    Raises:
+        NotFound: there is none, or it is not for these eyes.
+        PaperNotMade: the typesetter failed; the facts stand, so it may be tried again.
+    """
+    normal = codes.normalise_verify_code(code)
+    found = case_queries.paper(normal) if normal else None
+    case = case_queries.by_id(found.case_id) if found else None
+    if found is None or case is None:
+        raise errors.NotFound("paper")
+    access.visit_by_id(actor, case.visit_id, Action.SEE_PAPERS, at=at)
+    with transaction.atomic():
+        row = cases.locked_paper(found.code)
+        kept = cases.file_of(row)
+        if kept is not None:
+            return kept
+        renderer: PaperRenderer = registry.get("papers")
+        drawn = renderer.render(_thawed(row.facts, verify_url)).pdf
+        cases.keep_file(row, drawn)
+    return drawn
+
+
+def _thawed(facts: dict[str, Any], verify_url: str) -> PaperFacts:
+    """The frozen facts as the renderer wants them: JSON turned its tuples into lists."""
+    pairs = {name: tuple((pair[0], pair[1]) for pair in facts[name]) for name in ("rows", "materials")}
+    return PaperFacts(**{**facts, **pairs, "paragraphs": tuple(facts["paragraphs"]), "verify_url": verify_url})
+
+
+def verify(*, code: str) -> PaperState:
+    """Whether a paper with this code was issued, and is still good; for anybody, without personal data."""
+    normal = codes.normalise_verify_code(code)
+    paper = case_queries.paper(normal) if normal else None
+    if paper is None:
+        return PaperState(state="unknown")
+    return PaperState(
+        state="genuine" if paper.withdrawn_at is None else "withdrawn",
+        kind=str(paper.facts["kind"]),
+        title=str(paper.facts["title"]),
+        masked_number=_masked(str(paper.facts["number"])),
+        body_name=str(paper.facts["body_name"]),
+        item_name=str(paper.facts["item_name"]),
+        issued_at=paper.issued_at,
+    )
+
+
+def _masked(number: str) -> str:
+    """District, day and the last two digits: enough to compare with the paper in hand, not enough to find a case."""
+    return f"{number[:14]}······{number[-2:]}"

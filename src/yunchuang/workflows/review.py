@@ -1,0 +1,193 @@
+"""What the service does with a case: mark, ask for what is missing, accept or decline, decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from yunchuang.apps.cases import queries as case_queries
+from yunchuang.apps.cases import services as cases
+from yunchuang.apps.cases.queries import OfficePage
+from yunchuang.apps.materials import queries as material_queries
+from yunchuang.apps.materials import services as materials
+from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.places import queries as places
+from yunchuang.domain import cases as case_rules
+from yunchuang.domain import errors, roles
+from yunchuang.domain.cases import CaseState, CaseVerb
+from yunchuang.domain.materials import MarkReason
+from yunchuang.domain.roles import Action
+from yunchuang.workflows import access, dues, papers
+from yunchuang.workflows.casefile import CaseFile, opened
+from yunchuang.workflows.filing import require_materials
+
+MARK_CHARACTERS: Final = 300
+REASON_CHARACTERS: Final = 2000
+
+# After the notice has gone out the list stands: what is told, is told once (行政许可法 第三十二条第四项).
+_MARKABLE: Final = frozenset({CaseState.DRAFT, CaseState.SUBMITTED})
+
+
+def mark(*, actor: Actor, visit_key: str, requirement_code: str, reason: str, words: str, at: datetime) -> None:
+    """Say what is wrong with a material; a second mark on it replaces the first.
+
+    Raises:
+        ReasonMissing: none of the known reasons.
+        CaseMoved: the case was sent back, accepted or ended.
+    """
+    if reason not in set(MarkReason):
+        raise errors.ReasonMissing()
+    words = _checked(words, MARK_CHARACTERS)
+    with opened(actor, visit_key, Action.MARK_MATERIAL, at=at, may_open_draft=True) as file:
+        requirement = file.requirement(requirement_code)
+        if file.case.state not in _MARKABLE:
+            raise errors.CaseMoved(file.case.state, "mark")
+        is_news = materials.mark(
+            case_id=file.case.id,
+            requirement_id=requirement.id,
+            reason=reason,
+            words=words,
+            by_id=_staff(actor),
+            at=at,
+        )
+        if is_news:
+            file.tell("material.marked", requirement.id, {"requirement": requirement.name, "reason": reason})
+
+
+def unmark(*, actor: Actor, visit_key: str, requirement_code: str, at: datetime) -> None:
+    """Take a mark back. Nothing happens where none is open."""
+    with opened(actor, visit_key, Action.MARK_MATERIAL, at=at) as file:
+        requirement = file.requirement(requirement_code)
+        if materials.meet(file.case.id, requirement.id, at):
+            file.tell("material.marked", requirement.id, {"requirement": requirement.name, "taken_back": True})
+
+
+def ask_correction(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Send the case back with everything that is marked, told at once.
+
+    Raises:
+        ReasonMissing: nothing is marked.
+        SecondCorrection: names what was not on the first notice.
+        CorrectionTooLate: the days to ask are over, the law has accepted the case.
+    """
+    with opened(actor, visit_key, Action.ASK_CORRECTION, at=at) as file:
+        _require_in_time(file)
+        file.move(CaseVerb.ASK_CORRECTION)
+        marks = material_queries.open_marks(file.case.id)
+        _require_told_at_once(file, {mark.requirement_code: mark.requirement_name for mark in marks})
+        turn = len(case_queries.corrections(file.case.id)) + 1
+        correction = cases.ask(file.case, by_id=_staff(actor), at=at)
+        materials.put_on_notice(file.case.id, correction.id, [mark.requirement_id for mark in marks])
+        file.tell("case.correction_asked", facts={"materials": [mark.requirement_name for mark in marks]})
+        papers.issue_correction(file, marks, turn=turn)
+
+
+def _require_told_at_once(file: CaseFile, asked: dict[str, str]) -> None:
+    first = material_queries.first_asked(file.case.id)
+    try:
+        # what is marked again has not been met, whatever was brought for it
+        case_rules.check_correction(asked, first_asked=first, first_unmet=asked)
+    except errors.SecondCorrection as broken:
+        new = broken.facts["names"]
+        raise errors.SecondCorrection(names=[asked[code] for code in new]) from None  # type: ignore[attr-defined]
+
+
+def _require_in_time(file: CaseFile) -> None:
+    if file.case.state == CaseState.SUBMITTED and file.case.received_on is not None and dues.is_answer_late(file):
+        raise errors.CorrectionTooLate(accepted_on=file.case.received_on)
+
+
+def accept(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Accept the case: the law's clock starts. Pressed twice is pressed once.
+
+    Raises:
+        MaterialsMissing: names what is marked or absent.
+        CaseMoved: the case is not before the service now.
+    """
+    with opened(actor, visit_key, Action.ACCEPT_CASE, at=at) as file:
+        if file.case.state == CaseState.ACCEPTED:
+            return
+        if file.case.state == CaseState.SUBMITTED and not dues.is_answer_late(file):
+            _require_nothing_marked(file)
+            require_materials(file)
+        dues.accept(file, by_id=_staff(actor))
+
+
+def _require_nothing_marked(file: CaseFile) -> None:
+    names = [mark.requirement_name for mark in material_queries.open_marks(file.case.id)]
+    if names:
+        raise errors.MaterialsMissing(names=names)
+
+
+def decline(*, actor: Actor, visit_key: str, reason: str, at: datetime) -> None:
+    """Refuse to take the case on, in writing and with the reason (不予受理).
+
+    Raises:
+        ReasonMissing: there is none.
+        CorrectionTooLate: the law has accepted the case already.
+    """
+    reason = _checked(reason, REASON_CHARACTERS)
+    case_rules.check_reason(CaseVerb.DECLINE, reason)
+    with opened(actor, visit_key, Action.DECLINE_CASE, at=at) as file:
+        if _is_his_word(file, actor, CaseState.NOT_ACCEPTED):
+            return
+        _require_in_time(file)
+        file.move(CaseVerb.DECLINE)
+        cases.close(file.case, by_id=_staff(actor), reason=reason, at=at)
+        file.tell("case.declined")
+        papers.issue_declined(file, reason=reason)
+
+
+def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: datetime) -> None:
+    """Decide an accepted case. Of two at once the first decides; pressed twice is pressed once.
+
+    Raises:
+        ReasonMissing: a refusal without one.
+        CaseMoved: somebody else has decided, or it was withdrawn.
+    """
+    verb = CaseVerb.APPROVE if approve else CaseVerb.REFUSE
+    reason = _checked(reason, REASON_CHARACTERS)
+    case_rules.check_reason(verb, reason)
+    found = case_queries.by_number(case_number)
+    if found is None:
+        raise errors.NotFound("case")
+    with opened(actor, found.visit_key, Action.DECIDE_CASE, at=at) as file:
+        if _is_his_word(file, actor, CaseState.APPROVED if approve else CaseState.REFUSED):
+            return
+        file.move(verb)
+        cases.close(file.case, by_id=_staff(actor), reason=reason, at=at)
+        file.tell("case.decided", facts={"approved": approve})
+        papers.issue_decision(file, is_approved=approve, reason=reason)
+
+
+def _is_his_word(file: CaseFile, actor: Actor, state: CaseState) -> bool:
+    """Whether this person has just said this very thing: a second press of the same button."""
+    return file.case.state == state and file.case.decided_by_id == actor.account_id
+
+
+def office_list(*, actor: Actor, state: str = "", query: str = "", page: int = 1) -> OfficePage:
+    """Cases of the bodies for which this person reviews or directs, from submission on.
+
+    Raises:
+        NotAllowed: he does neither anywhere.
+    """
+    if actor.account_id is None:
+        raise errors.NotSignedIn()
+    bodies = {post.body_id for post in places.posts(actor.account_id)} if actor.kind == "staff" else set()
+    mine = [b for b in bodies if roles.may(Action.SEE_OFFICE_LIST, access.body_relations(actor, b))]
+    if not mine:
+        raise errors.NotAllowed(Action.SEE_OFFICE_LIST.value)
+    return case_queries.office_list(mine, state=state, query=query, page=page)
+
+
+def _staff(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise errors.NotSignedIn()
+    return actor.account_id
+
+
+def _checked(text: str, limit: int) -> str:
+    text = text.replace("\x00", "").strip()
+    if len(text) > limit:
+        raise errors.TextTooLong(limit)
+    return text
