@@ -82,6 +82,12 @@ def last_kind(stream: Stream) -> str:
     return rows.order_by("-seq").values_list("kind", flat=True).first() or ""
 
 
+def last_at(stream: Stream, *, kind: str, actor_id: int | None) -> datetime | None:
+    """When this person last caused an event of this kind in a stream."""
+    rows = Entry.objects.filter(stream__kind=stream.kind, stream__subject_id=stream.subject_id)
+    return rows.filter(kind=kind, actor_id=actor_id).order_by("-seq").values_list("at", flat=True).first()
+
+
 def last_beat(name: str) -> datetime | None:
     """When the process ``name`` last said that it was up."""
     return Beat.objects.filter(name=name).values_list("at", flat=True).first()
