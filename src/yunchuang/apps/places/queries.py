@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from .hours import day_of, hours_today, is_open, next_opening, today, work_calendar
 from .models import Body, Hall, Post, Window, WindowClass, Zone
@@ -190,6 +190,11 @@ def hall(code: str | None = None) -> HallFacts | None:
 def hall_version(code: str | None = None) -> int:
     """The version of a hall; 0 when there is none."""
     return _halls(code).values_list("version", flat=True).first() or 0
+
+
+def version() -> int:
+    """A number that moves when any hall, or the name of a body in it, changes."""
+    return Hall.objects.aggregate(all=Sum("version"))["all"] or 0
 
 
 def _halls(code: str | None) -> QuerySet[Hall]:
