@@ -1,0 +1,107 @@
+"""Small words of templates: moments, sizes, states as people say them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+CASE_WORDS = {
+    "draft": (_("还没交"), ""),
+    "submitted": (_("已提交"), "busy"),
+    "correcting": (_("待补正"), "warn"),
+    "accepted": (_("已受理"), "busy"),
+    "approved": (_("准予许可"), "good"),
+    "refused": (_("不予许可"), "bad"),
+    "not_accepted": (_("不予受理"), "bad"),
+    "withdrawn": (_("已撤回"), ""),
+}
+TICKET_WORDS = {
+    "waiting": (_("等候中"), "busy"),
+    "called": (_("正在叫您"), "warn"),
+    "serving": (_("办理中"), "busy"),
+    "parked": (_("先放一放，号保留"), "warn"),
+    "missed": (_("已过号"), "bad"),
+    "done": (_("已办完"), "good"),
+    "cancelled": (_("已取消"), ""),
+}
+WINDOW_WORDS = {"open": _("开放"), "busy": _("办理中"), "away": _("暂离"), "closed": _("未开")}
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """The time of day, in the hall's zone."""
+    return date_format(localtime(moment), "H:i") if moment else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment as people say it: the time today, the day and time otherwise."""
+    if value is None:
+        return ""
+    local = localtime(value)
+    time = date_format(local, "H:i")
+    return time if local.date() == localtime(now()).date() else f"{date_format(local, 'MONTH_DAY_FORMAT')} {time}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day, with its year."""
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+@register.simple_tag
+def at(value: datetime | None) -> SafeString:
+    """A ``time`` element: what people say, the exact moment beside it."""
+    if value is None:
+        return SafeString("")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), moment(value))
+
+
+def _chip(words: dict[str, tuple[Any, str]], state: str) -> SafeString:
+    said, kind = words.get(state, (state, ""))
+    return format_html('<span class="chip{}">{}</span>', f" chip--{kind}" if kind else "", said)
+
+
+@register.simple_tag
+def case_chip(state: str) -> SafeString:
+    """The state of a case as a chip."""
+    return _chip(CASE_WORDS, state)
+
+
+@register.simple_tag
+def ticket_chip(state: str) -> SafeString:
+    """The state of a ticket as a chip."""
+    return _chip(TICKET_WORDS, state)
+
+
+@register.filter
+def ticket_word(state: str) -> Any:
+    """The state of a ticket in a word."""
+    return TICKET_WORDS.get(state, (state, ""))[0]
+
+
+@register.filter
+def window_word(state: str) -> Any:
+    """The state of a window in a word."""
+    return WINDOW_WORDS.get(state, state)
+
+
+@register.filter
+def masked(name: str) -> str:
+    """A name of which only the first character shows."""
+    return name[:1] + "*" * max(len(name) - 1, 1) if name else str(_("未登记姓名"))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon; a word always stands beside it."""
+    return format_html('<span class="icon icon--{}" aria-hidden="true"></span>', name)

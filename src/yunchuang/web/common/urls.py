@@ -1,0 +1,24 @@
+"""Addresses that every door shares."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yunchuang.web.common import health, views
+
+app_name = "common"
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("authority.crt", health.authority, name="authority"),
+    path("type-size/", views.set_type_size, name="type-size"),
+    path("language/", views.set_language, name="language"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("files/<int:material_id>/", views.material_file, name="material-file"),
+    path("chat-files/<int:line_id>/", views.chat_file, name="chat-file"),
+    path("calls/<int:call_id>/chat/", views.chat, name="chat"),
+    path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),
+    path("calls/<int:call_id>/file/", views.send_file, name="send-file"),
+    path("calls/<int:call_id>/share/", views.share, name="share"),
+    path("calls/<int:call_id>/hang-up/", views.hang_up, name="hang-up"),
+]

@@ -1,0 +1,124 @@
+"""Broken rules in the words of people: what happened, and what to do next. One line a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from yunchuang.domain.errors import RuleBroken
+
+WORDS: Mapping[str, object] = {
+    # --- who
+    "not_signed_in": _("请先登录，登录后会回到这一页。"),
+    "not_allowed": _("这一步不能由您来做。需要帮忙，请到综合咨询窗口问一问。"),
+    "not_found": _("没有找到您要的内容。它可能已经结束，也可能不是您的。"),
+    "consent_missing": _("需要您先点同意，才能继续。"),
+    # --- signing in
+    "name_missing": _("请填写您的姓名。"),
+    "phone_wrong": _("手机号不对，请填 11 位手机号。"),
+    "no_such_code": _("验证码已经过期，请重新获取。"),
+    "code_wrong": _("验证码不对，还可以再试 %(tries_left)s 次。"),
+    "too_many_tries": _("试得太多了，请过 %(wait)s再试。"),
+    "password_wrong": _("工号或密码不对，请再试一次。"),
+    # --- hall, windows, line
+    "hall_closed": _("大厅现在不开放。%(opens)s"),
+    "line_closed": _("这个窗口现在不取号。%(opens)s"),
+    "line_full": _("现在等的人太多，暂时不能取号。请过一会儿再来。"),
+    "item_not_served_here": _("这个窗口不办这件事，请从事项页重新选择窗口。"),
+    "already_in_line": _("您已经取过号了，号一直有效。"),
+    "queue_empty": _("现在没有人在等候。新取号的人会自动出现在这里。"),
+    "ticket_not_waiting": _("这个号已经不在等候。"),
+    "ticket_of_another_day": _("这是以前的号，请重新取号。"),
+    "window_not_open": _("窗口还没有打开，请先打开窗口。"),
+    "window_busy": _("窗口正在办理 %(number)s，办完再试。"),
+    "window_taken": _("%(by)s 正坐在这个窗口。"),
+    "not_your_window": _("这个窗口现在由别的同事办理。"),
+    "nobody_at_window": _("窗口现在没有人。"),
+    "illegal_move": _("情况刚刚变了，这一步现在做不了。请看看最新的状态。"),
+    # --- calls
+    "call_moved": _("通话的情况刚刚变了，请看看最新的状态。"),
+    "call_not_active": _("现在没有通话。窗口会再叫您。"),
+    "text_empty": _("还没有写内容。"),
+    "text_too_long": _("写得太长了，请不要超过 %(limit)s 个字。"),
+    # --- materials
+    "upload_too_large": _("文件太大，请不要超过 %(limit)s。可以拍一张照片代替。"),
+    "upload_empty": _("这个文件是空的，请重新选一个。"),
+    "upload_kind_unknown": _("这种文件看不了。请交 PDF，或 JPG、PNG、HEIC 照片。"),
+    "upload_kind_differs": _("文件名和内容对不上，请换一个文件，或者直接拍照。"),
+    "upload_broken": _("文件打不开，可能没有传完整。请重新选一次，或者直接拍照。"),
+    "upload_unsafe": _("文件里有密码、脚本或附件，不能收。请另存为普通 PDF，或者直接拍照。"),
+    "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
+    "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
+    "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
+    "material_not_of_this_case": _("这份材料不属于这件事。"),
+    # --- cases
+    "materials_missing": _("还缺：%(names)s。补上以后再交。"),
+    "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
+    "case_moved": _("这件事刚刚有了变化，请看看最新的状态。"),
+    "reason_missing": _("请写明理由。"),
+    "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
+    "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    # --- ratings
+    "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
+    "rating_out_of_range": _("请选一颗到五颗星。"),
+    "nothing_to_rate": _("办完以后再评价。"),
+}
+
+STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
+
+
+def words_for(broken: RuleBroken) -> str:
+    """The words for a broken rule, with its facts."""
+    template = str(WORDS.get(broken.code, WORDS["illegal_move"]))
+    return template % _facts(broken.facts)
+
+
+def _facts(facts: Mapping[str, object]) -> dict[str, object]:
+    said: dict[str, object] = dict(facts)
+    said.setdefault("number", "")
+    said.setdefault("by", "")
+    if "wait_seconds" in facts:
+        said["wait"] = duration(int(str(facts["wait_seconds"])))
+    names = facts.get("names")
+    if isinstance(names, (list, tuple)):
+        said["names"] = "、".join(str(name) for name in names)
+    if "limit_bytes" in facts:
+        said["limit"] = filesizeformat(facts["limit_bytes"])
+    opens_at = facts.get("opens_at")
+    said["opens"] = opening(opens_at) if isinstance(opens_at, datetime) else ""
+    return said
+
+
+def duration(seconds: int) -> str:
+    """A span as people say it."""
+    if seconds < 60:
+        return ngettext("%(n)s 秒", "%(n)s 秒", seconds) % {"n": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext("%(n)s 分钟", "%(n)s 分钟", minutes) % {"n": minutes}
+
+
+def opening(opens_at: datetime) -> str:
+    """When it opens, as people say it."""
+    local = localtime(opens_at)
+    if local.date() == localtime(now()).date():
+        return str(_("今天 %(time)s 开始取号。")) % {"time": date_format(local, "H:i")}
+    return str(_("%(day)s %(time)s 开始取号。")) % {
+        "day": date_format(local, "MONTH_DAY_FORMAT"),
+        "time": date_format(local, "H:i"),
+    }
+
+
+def page_for(request: HttpRequest, broken: RuleBroken) -> HttpResponse:
+    """An answer with the words: JSON for a script, a page for a person."""
+    said, status = words_for(broken), STATUS.get(broken.code, 409)
+    if request.headers.get("X-Requested-With") == "fetch" and request.method == "POST":
+        return JsonResponse({"error": said, "code": broken.code}, status=status)
+    return render(request, "common/sorry.html", {"said": said}, status=status)
