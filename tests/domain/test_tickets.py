@@ -36,6 +36,11 @@ def test_when_the_window_is_lost_the_person_waits_again():
     assert walk("call", "answer", "requeue_front") == "waiting"
 
 
+@pytest.mark.parametrize("state", ["waiting", "parked"])
+def test_when_the_day_is_over_a_number_nobody_served_is_missed(state):
+    assert tickets.move(state, "day_over") == "missed"
+
+
 def test_two_clerks_cannot_call_one_number():
     with pytest.raises(TicketNotWaiting) as broken:
         tickets.move("called", "call")

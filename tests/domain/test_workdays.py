@@ -72,6 +72,21 @@ def test_days_left_are_working_days():
     assert CALENDAR_2026.working_days_between(date(2026, 10, 10), date(2026, 9, 28)) == 0
 
 
+def test_a_loaded_notice_is_laid_over_what_was_known():
+    calendar = CALENDAR_2026.with_notices({date(2027, 1, 1): False, date(2027, 1, 3): True}, years=[2027])
+
+    assert calendar.known_until == date(2027, 12, 31)
+    assert calendar.add(date(2026, 12, 31), 1) == date(2027, 1, 3)
+
+
+def test_a_later_notice_wins_over_an_earlier_one():
+    calendar = CALENDAR_2026.with_notices({date(2026, 10, 10): False, date(2026, 10, 7): True})
+
+    assert not calendar.is_workday(date(2026, 10, 10))
+    assert calendar.is_workday(date(2026, 10, 7))
+    assert calendar.known_until == date(2026, 12, 31)
+
+
 DAYS = st.integers(min_value=0, max_value=300).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -33,6 +34,23 @@ class WorkCalendar:
     known_until: date
     holidays: frozenset[date] = field(default_factory=frozenset, repr=False)
     makeup_workdays: frozenset[date] = field(default_factory=frozenset, repr=False)
+
+    def with_notices(self, days: Mapping[date, bool], *, years: Collection[int] = ()) -> WorkCalendar:
+        """Return the calendar with later notices laid over it: ``days`` says of each whether it is worked.
+
+        ``years`` are those whose notice is there in full. A year after a gap is not known.
+        """
+        worked = {day for day, is_workday in days.items() if is_workday}
+        free = days.keys() - worked
+        last = self.known_until.year
+        while last + 1 in years:
+            last += 1
+        return WorkCalendar(
+            known_from=self.known_from,
+            known_until=max(self.known_until, date(last, 12, 31)),
+            holidays=(self.holidays - worked) | free,
+            makeup_workdays=(self.makeup_workdays - free) | worked,
+        )
 
     def is_workday(self, day: date) -> bool:
         """Tell whether people work on this day.

@@ -149,7 +149,10 @@ def waiting(ticket: TicketFacts) -> Waiting:
     windows_open = places.open_windows(ticket.window_class_id)
     line = places.window_class(ticket.window_class_id)
     interval = estimates.wait_interval(
-        ahead, windows_open, ticket_queries.recent_service_s(line.id), default_service_s=line.default_service_s
+        ahead,
+        windows_open,
+        recent_service_s=ticket_queries.recent_service_s(line.id),
+        default_service_s=line.default_service_s,
     )
     return Waiting(ticket, ahead, windows_open, interval)
 

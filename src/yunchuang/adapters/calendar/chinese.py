@@ -24,18 +24,17 @@ class ChineseCalendar:
 
     def load(self) -> WorkCalendar:
         """Return both sources as one calendar."""
-        holidays = set(constants.holidays)
-        makeup_workdays = set(constants.workdays)
-        first, last = min(day.year for day in holidays), max(day.year for day in holidays)
-        for day, is_workday in self._extra_days.items():
-            (makeup_workdays if is_workday else holidays).add(day)
-            (holidays if is_workday else makeup_workdays).discard(day)
-        loaded = self._extra_years | {day.year for day in self._extra_days}
-        while last + 1 in loaded:
-            last += 1
-        return WorkCalendar(
-            known_from=date(first, 1, 1),
-            known_until=date(last, 12, 31),
-            holidays=frozenset(holidays),
-            makeup_workdays=frozenset(makeup_workdays),
+        years = {day.year for day in constants.holidays}
+        package = WorkCalendar(
+            known_from=date(min(years), 1, 1),
+            known_until=date(max(years), 12, 31),
+            holidays=frozenset(constants.holidays),
+            makeup_workdays=frozenset(constants.workdays),
         )
+        loaded = self._extra_years | {day.year for day in self._extra_days}
+        return package.with_notices(self._extra_days, years=loaded)
+
+
+def make() -> ChineseCalendar:
+    """Return the calendar as the package has it; ``places`` lays the notices of the centre over it."""
+    return ChineseCalendar()

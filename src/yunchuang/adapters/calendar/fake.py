@@ -29,3 +29,8 @@ class FakeCalendar:
     def load(self) -> WorkCalendar:
         """Return the calendar as built."""
         return self._calendar
+
+
+def make() -> FakeCalendar:
+    """Return the maker for the registry of ports."""
+    return FakeCalendar()

@@ -25,3 +25,8 @@ class FakeIdCheck:
         if len(value) != 18:
             return Fault("length_wrong", {"wanted": 18, "found": len(value)})
         return Fault("check_digit_wrong", {"at": 18}) if value in self._wrong else None
+
+
+def make() -> FakeIdCheck:
+    """Return the maker for the registry of ports."""
+    return FakeIdCheck()

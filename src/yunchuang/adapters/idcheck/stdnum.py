@@ -69,3 +69,8 @@ def _shape_fault(code: str, allowed_at: Callable[[int], frozenset[str]]) -> Faul
     if len(code) != _LENGTH:
         return Fault("length_wrong", {"wanted": _LENGTH, "found": len(code)})
     return None
+
+
+def make() -> StdnumIdCheck:
+    """Return the maker for the registry of ports."""
+    return StdnumIdCheck()
