@@ -1,0 +1,41 @@
+"""An inspector for tests of other parts: believes the first bytes and opens nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from yunchuang.domain.materials import check_upload, safe_display_name
+from yunchuang.ports.uploads import InspectedUpload, Source
+
+
+class FakeInspector:
+    """``UploadInspector`` without processes; ``thumbnail_jpeg`` is what it draws."""
+
+    def __init__(self, *, thumbnail_jpeg: bytes | None = None) -> None:
+        self.thumbnail_jpeg = thumbnail_jpeg
+
+    def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
+        content = _content(source)
+        kind = check_upload(name, content[:1024], size_bytes=max(len(content), declared_size_bytes if content else 0))
+        return InspectedUpload(
+            kind=kind.value,
+            pages=1,
+            width_px=100,
+            height_px=100,
+            size_bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            safe_name=safe_display_name(name),
+        )
+
+    def thumbnail(self, source: Source, *, max_px: int) -> bytes | None:
+        return self.thumbnail_jpeg
+
+
+def _content(source: Source) -> bytes:
+    if hasattr(source, "read"):
+        source.seek(0)
+        content = source.read()
+        source.seek(0)
+        return content
+    return Path(source).read_bytes()

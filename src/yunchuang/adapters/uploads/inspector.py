@@ -1,0 +1,142 @@
+"""The inspector that opens files in processes of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import structlog
+
+from yunchuang.adapters.uploads.pool import WorkerDied, WorkerPool
+from yunchuang.domain.errors import (
+    RuleBroken,
+    UploadBroken,
+    UploadLocked,
+    UploadPictureTooLarge,
+    UploadTooLarge,
+    UploadTooManyPages,
+    UploadUnsafe,
+)
+from yunchuang.domain.materials import (
+    MAX_IMAGE_PIXELS,
+    MAX_PDF_PAGES,
+    MAX_UPLOAD_BYTES,
+    SNIFF_BYTES,
+    check_upload,
+    safe_display_name,
+    sniff,
+)
+from yunchuang.ports.uploads import InspectedUpload, Source
+
+CHUNK_BYTES = 1 << 20
+SECONDS_PER_FILE = 5.0
+WORKERS = 2
+
+log = structlog.get_logger(__name__)
+
+
+class SeparateInspector:
+    """``UploadInspector`` with warm worker processes; share one a web process."""
+
+    def __init__(self, *, workers: int = WORKERS, seconds_per_file: float = SECONDS_PER_FILE) -> None:
+        self._pool = WorkerPool(workers=workers, seconds_per_job=seconds_per_file)
+
+    def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
+        if declared_size_bytes > MAX_UPLOAD_BYTES:
+            raise UploadTooLarge(limit_bytes=MAX_UPLOAD_BYTES)
+        with _on_disk(source) as path:
+            size_bytes = path.stat().st_size  # what is there counts, not what was declared
+            head, sha256 = _read_through(path) if size_bytes <= MAX_UPLOAD_BYTES else (b"-", "")
+            kind = check_upload(name, head, size_bytes=size_bytes)
+            found = self._ask("inspect", path, kind.value)
+        if "refused" in found:
+            log.info("upload_refused", kind=kind.value, size_bytes=size_bytes, why=found["refused"], of=found["detail"])
+            raise _broken_rule(found)
+        return InspectedUpload(
+            kind=kind.value,
+            pages=found["pages"],
+            width_px=found["width_px"],
+            height_px=found["height_px"],
+            size_bytes=size_bytes,
+            sha256=sha256,
+            safe_name=_with_extension(safe_display_name(name, fallback="材料"), kind.value),
+        )
+
+    def thumbnail(self, source: Source, *, max_px: int) -> bytes | None:
+        with _on_disk(source) as path:
+            with path.open("rb") as file:
+                kind = sniff(file.read(SNIFF_BYTES))
+            if kind is None:
+                return None
+            found = self._ask("thumbnail", path, kind.value, max_px=max_px)
+        return b64decode(found["jpeg"]) if "jpeg" in found else None
+
+    def warm(self) -> None:
+        """Start a worker now, so that the first person does not wait for it."""
+        self._ask("inspect", Path(os.devnull), "pdf")
+
+    def stop(self) -> None:
+        """End the workers."""
+        self._pool.stop()
+
+    def _ask(self, verb: str, path: Path, kind: str, **more: Any) -> dict[str, Any]:
+        limits = {"max_pages": MAX_PDF_PAGES, "max_pixels": MAX_IMAGE_PIXELS}
+        try:
+            return self._pool.ask({"do": verb, "path": str(path), "kind": kind, **limits, **more})
+        except WorkerDied as died:
+            return {"refused": "broken", "detail": str(died)}
+
+
+def _broken_rule(found: dict[str, Any]) -> RuleBroken:
+    match found["refused"]:
+        case "locked":
+            return UploadLocked()
+        case "unsafe":
+            return UploadUnsafe(why=found["detail"])
+        case "too_many_pages":
+            return UploadTooManyPages(limit=MAX_PDF_PAGES)
+        case "picture_too_large":
+            return UploadPictureTooLarge(limit_px=MAX_IMAGE_PIXELS)
+        case _:
+            return UploadBroken()
+
+
+def _with_extension(name: str, kind: str) -> str:
+    """A photograph straight from a phone's camera may come without one; the download needs it."""
+    return name if Path(name).suffix and len(Path(name).suffix) <= 5 else f"{name}.{kind}"
+
+
+@contextmanager
+def _on_disk(source: Source) -> Iterator[Path]:
+    """Yield a path that holds the file: its own where it has one, else a copy that is gone afterwards."""
+    if isinstance(source, str | os.PathLike):
+        yield Path(source).resolve()
+        return
+    source.seek(0)
+    with tempfile.NamedTemporaryFile(prefix="yc-upload-") as copy:
+        _copy(source, copy)
+        copy.flush()
+        yield Path(copy.name)
+    source.seek(0)
+
+
+def _copy(source: IO[bytes], copy: IO[bytes]) -> None:
+    copied = 0
+    while chunk := source.read(CHUNK_BYTES):
+        copied += len(chunk)
+        copy.write(chunk)
+        if copied > MAX_UPLOAD_BYTES:
+            raise UploadTooLarge(limit_bytes=MAX_UPLOAD_BYTES)
+
+
+def _read_through(path: Path) -> tuple[bytes, str]:
+    with path.open("rb") as file:
+        head = file.read(SNIFF_BYTES)
+        file.seek(0)
+        return head, hashlib.file_digest(file, "sha256").hexdigest()
