@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,10 +46,14 @@ class CaseFile:
     visit: VisitFacts
     item: ItemFacts
     case: cases.LockedCase
-    house: House
     log: journal.Log
     actor_id: int | None
     at: datetime
+
+    @cached_property
+    def house(self) -> House:
+        """The hall and its day."""
+        return house(self.at, self.item)
 
     def move(self, verb: CaseVerb) -> None:
         """Move the case; the service that is called next saves it."""
@@ -123,14 +128,17 @@ def _opened(visit: VisitFacts, actor_id: int | None, *, at: datetime, may_open_d
             )
         else:
             case = cases.locked(visit.id)
-        yield CaseFile(visit=visit, item=item, case=case, house=house(at), log=log, actor_id=actor_id, at=at)
+        yield CaseFile(visit=visit, item=item, case=case, log=log, actor_id=actor_id, at=at)
 
 
-def house(at: datetime) -> House:
-    """The hall and its day at this moment."""
-    hall = places.hall()
-    zone = ZoneInfo(hall.zone_name)
-    return House(district_code=hall.district_code, zone=zone, today=at.astimezone(zone).date())
+def house(at: datetime, item: ItemFacts | None = None) -> House:
+    """The hall where an item is handled (the main one where none is named) and its day at this moment."""
+    line = places.window_class(item.served_at[0].id) if item and item.served_at else None
+    hall = places.hall(line.hall_code if line else None)
+    if hall is None:
+        raise LookupError("there is no hall yet; load one with yunchuang seed-demo")
+    today = places.day_of(hall.zone_name, at)
+    return House(district_code=hall.district_code, zone=ZoneInfo(hall.zone_name), today=today)
 
 
 def item_of(visit: VisitFacts) -> ItemFacts:

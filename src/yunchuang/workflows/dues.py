@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Final
 
@@ -9,14 +10,13 @@ from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.cases.queries import CaseFacts, OfficeRow
 from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.apps.places import queries as places
 from yunchuang.apps.visits import queries as visits
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import deadlines, errors
 from yunchuang.domain.cases import CaseState, CaseVerb
 from yunchuang.domain.deadlines import DecisionDue, Urgency
 from yunchuang.domain.workdays import CalendarTooShort, WorkCalendar
-from yunchuang.ports import registry
-from yunchuang.ports.calendar import WorkCalendarSource
 from yunchuang.workflows import casefile, papers
 from yunchuang.workflows.casefile import CaseFile
 
@@ -24,16 +24,10 @@ AT_ONCE: Final = 200
 """Cases that one sweep takes up; the next sweep takes the rest."""
 
 
-def calendar() -> WorkCalendar:
-    """The working days as far as their notices are published."""
-    source: WorkCalendarSource = registry.get("calendar")
-    return source.load()
-
-
 def acceptance(received_on: date) -> date | None:
     """The last day to answer an application; None while the calendar is too short to know it."""
     try:
-        return deadlines.correction_notice_due(received_on, calendar())
+        return deadlines.correction_notice_due(received_on, places.work_calendar())
     except CalendarTooShort:
         return None
 
@@ -43,7 +37,7 @@ def decision(accepted_on: date, item: ItemFacts) -> DecisionDue | None:
     try:
         return deadlines.decision_due(
             accepted_on,
-            calendar(),
+            places.work_calendar(),
             promised_working_days=item.promised_working_days,
             legal_working_days=item.legal_working_days,
         )
@@ -51,12 +45,17 @@ def decision(accepted_on: date, item: ItemFacts) -> DecisionDue | None:
         return None
 
 
-def urgency(case: CaseFacts | OfficeRow, *, today: date, calendar: WorkCalendar) -> Urgency | None:
-    """How near the next due day of a case is; None where nothing is due or the day is not known."""
-    if case.due_on is None:
+def urgencies(listed: Iterable[CaseFacts | OfficeRow], *, at: datetime) -> dict[int, Urgency | None]:
+    """How near the next due day of each case is, by row number; None where nothing is due or the day is not known."""
+    today, calendar = casefile.house(at).today, places.work_calendar()
+    return {case.id: _urgency(case.due_on, calendar, today) for case in listed}
+
+
+def _urgency(due_on: date | None, calendar: WorkCalendar, today: date) -> Urgency | None:
+    if due_on is None:
         return None
     try:
-        return deadlines.urgency(case.due_on, calendar, today=today)
+        return deadlines.urgency(due_on, calendar, today=today)
     except CalendarTooShort:
         return Urgency.CALM  # a day beyond the notices is far away
 

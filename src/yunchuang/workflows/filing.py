@@ -186,9 +186,7 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
         return same, False
     _require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
-    row = materials.add(
-        case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at
-    )
+    row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
     file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
     return row.id, True

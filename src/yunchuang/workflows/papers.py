@@ -53,6 +53,7 @@ REMEDIES: Final = (
     "也可以自知道本决定之日起六个月内依法向人民法院提起行政诉讼。"
 )
 
+_DEEMED: Final = "因未在法定期限内告知补正内容，你的申请自收到之日起即为受理。"
 _UNKNOWN_DUE: Final = "待国务院办公厅公布下一年度节假日安排后确定"
 
 
@@ -83,7 +84,9 @@ def issue_receipt(file: CaseFile) -> str:
             ("收件日期", _printed(file.case.received_on)),
             ("最迟答复日期", _printed(file.case.acceptance_due_on)),
         ],
-        paragraphs=["已收到你提交的申请和下列材料。我们将在最迟答复日期前告知是否受理；需要补正的，会一次告知全部内容。"],
+        paragraphs=[
+            "已收到你提交的申请和下列材料。我们将在最迟答复日期前告知是否受理；需要补正的，会一次告知全部内容。"
+        ],
         handed=handed_in,
         law=_RECEIVING_LAW,
     )
@@ -92,7 +95,11 @@ def issue_receipt(file: CaseFile) -> str:
 def issue_acceptance(file: CaseFile, *, is_deemed: bool) -> str:
     """Issue the notice that a case is accepted; returns its code."""
     accepted_at = file.case.accepted_at or file.at
-    told = "因未在法定期限内告知补正内容，你的申请自收到之日起即为受理。" if is_deemed else "经审查，你的申请符合受理条件，予以受理。"
+    told = (
+        "因未在法定期限内告知补正内容，你的申请自收到之日起即为受理。"
+        if is_deemed
+        else "经审查，你的申请符合受理条件，予以受理。"
+    )
     return _issue(
         file,
         "acceptance",
@@ -121,9 +128,8 @@ def issue_correction(file: CaseFile, marks: Sequence[MarkFacts], *, turn: int) -
 
 def issue_declined(file: CaseFile, *, reason: str) -> str:
     """Issue the decision not to accept an application; returns its code."""
-    return _issue(
-        file, "declined", paragraphs=["经审查，决定不予受理。", f"理由：{reason}"], remedies=REMEDIES, law=_RECEIVING_LAW
-    )
+    said = ["经审查，决定不予受理。", f"理由：{reason}"]
+    return _issue(file, "declined", paragraphs=said, remedies=REMEDIES, law=_RECEIVING_LAW)
 
 
 def issue_decision(file: CaseFile, *, is_approved: bool, reason: str) -> str:

@@ -29,10 +29,12 @@ class Case(models.Model):
     applicant = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    number = models.CharField(max_length=30, null=True, unique=True)
+    number = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - two empty texts are not unique
     state = models.CharField(max_length=12, default="draft")
     form = models.JSONField(default=dict)
-    form_authors = models.JSONField(default=dict)  # field: {"by": account, "role": citizen|helper|clerk, "confirmed": …}
+    form_authors = models.JSONField(
+        default=dict
+    )  # field: {"by": account, "role": citizen|helper|clerk, "confirmed": …}
     form_version = models.PositiveIntegerField(default=0)
     item_version = models.PositiveIntegerField()
     created_at = models.DateTimeField()

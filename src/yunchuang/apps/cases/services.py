@@ -30,9 +30,7 @@ class Author:
     role: str
 
 
-def draft_of(
-    *, visit_id: int, applicant_id: int, item_id: int, body_id: int, item_version: int, at: datetime
-) -> Case:
+def draft_of(*, visit_id: int, applicant_id: int, item_id: int, body_id: int, item_version: int, at: datetime) -> Case:
     """The case of a visit, its row locked; a draft is opened where there is none."""
     Case.objects.bulk_create(
         [
