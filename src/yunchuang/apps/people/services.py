@@ -142,7 +142,10 @@ def send_code(*, phone: str, device: str, at: datetime) -> CodeSent:
             phone=phone, device=device, code_hash=_hash(code, phone), sent_at=at, expires_at=expires_at
         )
         minutes = int(codes.SIGN_IN_CODE_LIFE.total_seconds() // 60)
-        text = _("您的登录验证码是 %(code)s，%(minutes)s 分钟内有效。请不要告诉别人。") % {"code": code, "minutes": minutes}
+        text = _("您的登录验证码是 %(code)s，%(minutes)s 分钟内有效。请不要告诉别人。") % {
+            "code": code,
+            "minutes": minutes,
+        }
         tell(phone=phone, kind="code", text=text, at=at)
     return CodeSent(phone, expires_at, at + timedelta(seconds=codes.RESEND_AFTER_SECONDS))
 
