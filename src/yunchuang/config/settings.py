@@ -145,16 +145,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-_collected = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
+_hashed = env.choice("YUNCHUANG_STATIC", "plain" if DEMO else "hashed", ["plain", "hashed"]) == "hashed"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "yunchuang.web.common.static_files.HashedStatic"
-        if _collected
+        if _hashed
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not _collected
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not _hashed
 
 # --- words and time ----------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, JsonResponse
@@ -30,7 +31,7 @@ def authority(request: HttpRequest) -> HttpResponseBase:
     """The demo's own certificate authority, for a phone to install; there only when the demo serves HTTPS."""
     if not settings.AUTHORITY_CERTIFICATE:
         raise Http404
-    file = open(settings.AUTHORITY_CERTIFICATE, "rb")  # FileResponse closes it
+    file = Path(settings.AUTHORITY_CERTIFICATE).open("rb")  # noqa: SIM115 - FileResponse closes it
     return FileResponse(
         file, as_attachment=True, filename="yunchuang-authority.crt", content_type="application/x-x509-ca-cert"
     )

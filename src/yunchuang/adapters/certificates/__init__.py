@@ -1,0 +1,1 @@
+"""Certificates for a demo on a local network."""

@@ -1,0 +1,179 @@
+"""The command ``yunchuang``. Each subcommand is one function; what it does lives elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yunchuang.config.settings")
+    arguments = _parser().parse_args(argv)
+    from yunchuang.config.env import SettingWrong
+
+    try:
+        return int(arguments.run(arguments) or 0)
+    except SettingWrong as wrong:
+        print(f"yunchuang: {wrong}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yunchuang", description="云综窗: counters reached by video")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int | None], words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        return added
+
+    add("demo", _demo, "run everything on this machine: PORT and HTTPS in the environment change how")
+    serve = add("serve", _serve, "run a web process")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--certificate")
+    serve.add_argument("--key")
+    add("worker", _worker, "run a worker: jobs and the reconciler")
+    add("migrate", _migrate, "bring the tables up to date")
+    add("collect-static", _collect_static, "gather pictures, styles and scripts for serving")
+    seed = add("seed-demo", _seed_demo, "build the imagined centre; a second time changes nothing")
+    seed.add_argument("--sign-ins-to", type=Path, help="write who can sign in to this file, as JSON")
+    add("check", _check, "look for faults in settings, tables and translations")
+    holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
+    holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
+    add("states", _states, "print docs/states.md from the tables of rules")
+    return parser
+
+
+def _django() -> None:
+    import django
+    from django.conf import settings
+
+    from yunchuang.config import translations
+
+    translations.compile_all(Path(settings.LOCALE_PATHS[0]))
+    django.setup()
+
+
+def _demo(_: argparse.Namespace) -> int:
+    from yunchuang.config import env, settings
+    from yunchuang.demo import supervise
+
+    https = env.flag("HTTPS")
+    plan = supervise.Plan(
+        port=env.number("PORT", 8000, least=1, most=65535),
+        https=https,
+        data=settings.DATA,
+        passwords="random" if https else settings.DEMO_PASSWORDS,
+    )
+    return supervise.run(plan)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    _django()
+    import uvicorn
+
+    uvicorn.run(
+        "yunchuang.config.asgi:application",
+        host=arguments.host,
+        port=arguments.port,
+        ssl_certfile=arguments.certificate,
+        ssl_keyfile=arguments.key,
+        ws="websockets-sansio",
+        ws_max_size=256 * 1024,  # bytes; the consumer refuses at 64 KiB with a code that says so
+        lifespan="off",
+        access_log=False,  # addresses hold the keys of visits
+        server_header=False,
+        log_config=None,
+        timeout_graceful_shutdown=3,
+    )
+
+
+def _worker(_: argparse.Namespace) -> None:
+    _django()
+    from yunchuang.jobs import worker
+
+    worker.work()
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _collect_static(_: argparse.Namespace) -> None:
+    _django()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _seed_demo(arguments: argparse.Namespace) -> None:
+    _django()
+    from django.conf import settings
+
+    from yunchuang.demo import seed
+
+    seed.seed(passwords=settings.DEMO_PASSWORDS)
+    rows = [list(row) for row in seed.sign_ins()]
+    if arguments.sign_ins_to:
+        arguments.sign_ins_to.touch(mode=0o600)
+        arguments.sign_ins_to.write_text(json.dumps(rows, ensure_ascii=False))
+
+
+def _check(_: argparse.Namespace) -> int:
+    _django()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from yunchuang.config import translations
+
+    call_command("check")
+    lacking = translations.missing(Path(settings.LOCALE_PATHS[0]))
+    for line in lacking:
+        print(f"not translated: {line}", file=sys.stderr)
+    return 1 if lacking else 0
+
+
+def _load_holidays(arguments: argparse.Namespace) -> int:
+    try:
+        with arguments.file.open(newline="", encoding="utf-8-sig") as file:
+            days = [_day(row) for row in csv.reader(file) if row and not row[0].startswith("#")]
+    except (OSError, ValueError) as wrong:
+        print(f"yunchuang load-holidays: {wrong}", file=sys.stderr)
+        return 1
+    _django()
+    from django.utils.timezone import now
+
+    from yunchuang.apps.places import services
+
+    for year in sorted({day.year for day, _ in days}):
+        count = services.load_holidays(year=year, days=[d for d in days if d[0].year == year], at=now())
+        print(f"{year}: {count} days loaded")
+    return 0
+
+
+def _day(row: list[str]) -> tuple[date, bool]:
+    day, kind = (value.strip() for value in row[:2])
+    if kind not in {"holiday", "workday"}:
+        raise ValueError(f"{day},{kind}: the second word must be holiday or workday")
+    return date.fromisoformat(day), kind == "workday"
+
+
+def _states(_: argparse.Namespace) -> None:
+    from yunchuang.domain import tables
+
+    print(tables.document(), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""Every few seconds: is anybody stranded? A thread of the worker of its own, so that no long job delays it."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from django.db import close_old_connections, connection
+from django.utils.timezone import now
+
+from yunchuang.apps.journal import services as journal
+from yunchuang.workflows import reconcile
+
+EVERY_S = 5.0
+log = structlog.get_logger(__name__)
+
+
+def go_round_until(stopped: threading.Event) -> None:
+    """Beat and reconcile until ``stopped``; a round that fails is logged, and the next one comes all the same."""
+    while not stopped.is_set():
+        try:
+            close_old_connections()
+            journal.beat("worker", now())
+            reconcile.run(at=now())
+        except Exception as failure:  # the database may be away: this must be there when it is back
+            log.warning("round_failed", failure=type(failure).__name__, exc_info=failure)
+        finally:
+            connection.close()
+        stopped.wait(EVERY_S)
+
+
+def start(stopped: threading.Event) -> threading.Thread:
+    """Go round in the background."""
+    thread = threading.Thread(target=go_round_until, args=(stopped,), name="reconciler", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,86 @@
+"""The worker: takes jobs as they come, goes round with the reconciler, outlives the database's absence."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+
+import psycopg
+import psycopg_pool
+import structlog
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.db_cleanup import DjangoApp
+from procrastinate.exceptions import ConnectorException
+
+from yunchuang.jobs import reconciler
+
+CONCURRENCY = 4
+TRY_AGAIN_AFTER_S = 1.0
+STOP_WITHIN_S = 5.0
+DEAD_AFTER_S = 30.0
+"""A worker that did not beat for so long is dead, and its jobs are taken up again; it beats every 10 s."""
+AWAY = (ConnectorException, psycopg.OperationalError, psycopg_pool.PoolTimeout, OSError)
+log = structlog.get_logger(__name__)
+
+
+def work() -> None:
+    """Work until SIGINT or SIGTERM."""
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    thread = reconciler.start(stopped)
+    while not stopped.is_set():
+        try:
+            asyncio.run(_take_jobs(stopped))
+        except AWAY as failure:
+            log.warning("jobs_interrupted", failure=type(failure).__name__)
+            stopped.wait(TRY_AGAIN_AFTER_S)
+    thread.join(STOP_WITHIN_S)
+
+
+def _taker() -> DjangoApp:
+    """An app with connections of its own.
+
+    Not ``app.replace_connector``: what the reconciler defers meanwhile must stay in its own Django transaction.
+    """
+    app.perform_import_paths()
+    taker = DjangoApp(connector=app.connector.get_worker_connector())
+    taker.tasks = app.tasks
+    return taker
+
+
+async def _take_jobs(stopped: threading.Event) -> None:
+    """One life of the job taker: until it is told to stop, or its connections are lost."""
+    async with _taker().open_async() as running:
+        tasks = {
+            asyncio.create_task(
+                running.run_worker_async(
+                    concurrency=CONCURRENCY,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=STOP_WITHIN_S,
+                    delete_jobs="successful",
+                )
+            ),
+            asyncio.create_task(_take_up_what_the_dead_left(running)),
+            asyncio.create_task(_until(stopped)),
+        }
+        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        for task in done:
+            task.result()
+
+
+async def _until(stopped: threading.Event) -> None:
+    while not stopped.is_set():
+        await asyncio.sleep(0.2)
+
+
+async def _take_up_what_the_dead_left(running: DjangoApp) -> None:
+    while True:
+        for stalled in await running.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
+            log.warning("job_taken_up_again", kind=stalled.task_name, id=stalled.id)
+            await running.job_manager.retry_job(stalled)
+        await asyncio.sleep(DEAD_AFTER_S)
