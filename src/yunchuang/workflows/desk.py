@@ -12,7 +12,7 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as place_queries
 from yunchuang.apps.places import services as places
-from yunchuang.apps.places.queries import WindowFacts
+from yunchuang.apps.places.queries import Seat, WindowFacts
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.services import Ticket
 from yunchuang.domain import errors, roles
@@ -96,33 +96,33 @@ def call_next(*, actor: Actor, window_id: int, at: datetime) -> CalledPerson:
         NotYourWindow: another clerk sits at it.
         WindowNotOpen, WindowBusy, QueueEmpty: as they say.
     """
-    window = place_queries.window(window_id)
-    if window is None or actor.account_id is None:
+    seat = place_queries.seat(window_id)
+    if seat is None or actor.account_id is None:
         raise errors.NotFound("window")
-    with _at(window, actor, at) as log:
-        _own_open_window(actor, window)
+    line, window = journal.line(seat.window_class_id), journal.window(window_id)
+    with journal.writing(line, window, at=at, actor_id=actor.account_id) as log:
+        _require_own_open(actor, place_queries.seat(window_id) or seat)
         called = tickets.call_next(
-            window_id=window_id, window_class_id=window.window_class_id, clerk_id=actor.account_id, at=at
+            window_id=window_id, window_class_id=seat.window_class_id, clerk_id=actor.account_id, at=at
         )
-        call_id = _ring(log, called.ticket_id, called.visit_id, window, actor.account_id, at)
-        log.add(journal.visit(called.visit_id), "ticket.called", called.ticket_id, {"window": window.number})
-        log.add(journal.line(window.window_class_id), "line.moved", called.ticket_id)
+        call_id = _ring(log, called.ticket_id, called.visit_id, window_id, actor.account_id, at)
+        log.add(journal.visit(called.visit_id), "ticket.called", called.ticket_id, {"window": seat.number})
+        log.add(line, "line.moved", called.ticket_id)
     return CalledPerson(called.ticket_id, called.visit_id, call_id, called.number)
 
 
-def _own_open_window(actor: Actor, window: WindowFacts) -> None:
-    now = place_queries.window_state(window.id)
-    if now.clerk_id != actor.account_id:
+def _require_own_open(actor: Actor, seat: Seat) -> None:
+    if seat.clerk_id != actor.account_id:
         # a colleague hears whose window it is not; to anybody else the window does not exist
-        window_for(actor, window.id, Action.CALL_NEXT)
-        raise errors.WindowNotOpen() if now.clerk_id is None else errors.NotYourWindow()
-    if now.state != "open":
+        window_for(actor, seat.window_id, Action.CALL_NEXT)
+        raise errors.WindowNotOpen() if seat.clerk_id is None else errors.NotYourWindow()
+    if seat.state != "open":
         raise errors.WindowNotOpen()
 
 
-def _ring(log: journal.Log, ticket_id: int, visit_id: int, window: WindowFacts, clerk_id: int, at: datetime) -> int:
-    call_id = calls.ring(visit_id=visit_id, ticket_id=ticket_id, window_id=window.id, clerk_id=clerk_id, at=at)
-    log.add(journal.window(window.id), "window.called", ticket_id)
+def _ring(log: journal.Log, ticket_id: int, visit_id: int, window_id: int, clerk_id: int, at: datetime) -> int:
+    call_id = calls.ring(visit_id=visit_id, ticket_id=ticket_id, window_id=window_id, clerk_id=clerk_id, at=at)
+    log.add(journal.window(window_id), "window.called", ticket_id)
     log.add(journal.call(call_id), "call.ringing", call_id)
     return call_id
 
@@ -136,7 +136,7 @@ def recall(*, actor: Actor, window_id: int, at: datetime) -> None:
         else:
             if calls.is_live(ticket.id):
                 return
-            _ring(log, ticket.id, ticket.visit_id, window, ticket.clerk_id, at)
+            _ring(log, ticket.id, ticket.visit_id, window.id, ticket.clerk_id, at)
         log.add(journal.visit(ticket.visit_id), "ticket.recalled", ticket.id, {"window": window.number})
 
 

@@ -83,10 +83,10 @@ def call_next(*, window_id: int, window_class_id: int, clerk_id: int, at: dateti
 
     Raises:
         QueueEmpty: nobody waits.
-        WindowBusy: someone is already at this window.
+        WindowBusy: someone is already at this window; the transaction is over.
     """
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE tickets_ticket SET state = 'called', window_id = %s, clerk_id = %s, called_at = %s,"
                 " rung_at = %s, recalls = 0, absent_ms = 0 WHERE id = (SELECT id FROM tickets_ticket"
