@@ -93,7 +93,7 @@ def _make_line(line_id: int, n: int, first: int = 0) -> list[int]:
             " SELECT '', 'p' || g, 'citizen', '', '', true, %s FROM generate_series(%s, %s) g RETURNING id, login),"
             " came AS (INSERT INTO visits_visit (key, citizen_id, item_id, purpose, channel, opened_at)"
             " SELECT login, id, %s, '', 'web', %s FROM someone RETURNING id, citizen_id, key)"
-            " INSERT INTO tickets_ticket (visit_id, citizen_id, window_class_id, \"on\", serial, number, rank,"
+            ' INSERT INTO tickets_ticket (visit_id, citizen_id, window_class_id, "on", serial, number, rank,'
             " rank_reason, position, state, taken_at, recalls, absent_ms)"
             " SELECT id, citizen_id, %s, %s, substr(key, 2)::int, 'A' || substr(key, 2), 2, '', substr(key, 2)::int,"
             " 'waiting', %s, 0, 0 FROM came RETURNING id",
@@ -151,9 +151,9 @@ def _free_barely(ticket_id: int, window_id: int, clerk_id: int) -> None:
 
 def _wrap_up(ticket_id: int, window_id: int, clerk_id: int) -> None:
     from yunchuang.apps.people.queries import Actor
-    from yunchuang.workflows import desk, visit
     from yunchuang.apps.tickets import queries as tickets
     from yunchuang.apps.visits import queries as visits
+    from yunchuang.workflows import desk, visit
 
     ticket = tickets.by_id(ticket_id)
     assert ticket is not None

@@ -42,7 +42,7 @@ def throw_away_service(*, lasting: bool = True) -> Iterator[str]:
     from yunchuang.adapters.postgres.supervisor import Supervisor
 
     with tempfile.TemporaryDirectory(prefix="yunchuang-bench-") as folder:
-        os.chmod(folder, 0o755)  # the server runs as another user when we are root
+        Path(folder).chmod(0o755)  # the server runs as another user when we are root
         os.environ["YUNCHUANG_DATA"] = str(Path(folder) / "data")
         with Supervisor(Path(folder) / "postgres", lasting=lasting) as server:
             os.environ["DATABASE_URL"] = server.url()

@@ -127,6 +127,12 @@ def _ring(log: journal.Log, ticket_id: int, visit_id: int, window_id: int, clerk
     return call_id
 
 
+def _clerk(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise errors.NotSignedIn()
+    return actor.account_id
+
+
 def recall(*, actor: Actor, window_id: int, at: datetime) -> None:
     """Ring once more; after a call that has ended, ring the person anew."""
     with _working(actor, window_id, at) as (log, window, ticket):
@@ -136,25 +142,25 @@ def recall(*, actor: Actor, window_id: int, at: datetime) -> None:
         else:
             if calls.is_live(ticket.id):
                 return
-            _ring(log, ticket.id, ticket.visit_id, window.id, ticket.clerk_id, at)
+            _ring(log, ticket.id, ticket.visit_id, window.id, _clerk(actor), at)
         log.add(journal.visit(ticket.visit_id), "ticket.recalled", ticket.id, {"window": window.number})
 
 
 def miss(*, actor: Actor, window_id: int, at: datetime) -> None:
     """The called person does not come; his page offers him the way back."""
-    with _working(actor, window_id, at) as (log, window, ticket):
+    with _working(actor, window_id, at) as (log, _window, ticket):
         leave_window(log, ticket, "miss", CallEnd.NOT_ANSWERED, "ticket.missed", at)
 
 
 def park(*, actor: Actor, window_id: int, at: datetime) -> None:
     """Set the person aside; the window is free, his place is kept."""
-    with _working(actor, window_id, at) as (log, window, ticket):
+    with _working(actor, window_id, at) as (log, _window, ticket):
         leave_window(log, ticket, "park", CallEnd.PARKED, "ticket.parked", at)
 
 
 def finish(*, actor: Actor, window_id: int, at: datetime) -> None:
     """Wrap up: the person is served, the window is free."""
-    with _working(actor, window_id, at) as (log, window, ticket):
+    with _working(actor, window_id, at) as (log, _window, ticket):
         leave_window(log, ticket, "finish", CallEnd.FINISHED, "ticket.finished", at)
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from yunchuang.domain import calls, errors
 
-from .models import Call, ChatLine, Seat, Signal
+from .models import Call, ChatLine, Signal
 
 LIVE = ["ringing", "active"]
 

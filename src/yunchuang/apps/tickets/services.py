@@ -21,6 +21,14 @@ POSITIONS_A_DAY = 1_000_000
 # Taken away only by the test that shows two clerks holding one ticket without it.
 PICK_LOCK = "FOR UPDATE SKIP LOCKED"
 
+_CALL = """
+    UPDATE tickets_ticket SET state = 'called', window_id = %s, clerk_id = %s, called_at = %s, rung_at = %s,
+           recalls = 0, absent_ms = 0
+    WHERE id = (SELECT id FROM tickets_ticket WHERE window_class_id = %s AND state = 'waiting'
+                ORDER BY rank, position LIMIT 1 PICK_LOCK)
+    RETURNING id, visit_id, citizen_id, number
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -87,14 +95,8 @@ def call_next(*, window_id: int, window_class_id: int, clerk_id: int, at: dateti
     """
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE tickets_ticket SET state = 'called', window_id = %s, clerk_id = %s, called_at = %s,"
-                " rung_at = %s, recalls = 0, absent_ms = 0 WHERE id = (SELECT id FROM tickets_ticket"
-                " WHERE window_class_id = %s AND state = 'waiting' ORDER BY rank, position LIMIT 1 "
-                + PICK_LOCK
-                + ") RETURNING id, visit_id, citizen_id, number",
-                [window_id, clerk_id, at, at, window_class_id],
-            )
+            values = [window_id, clerk_id, at, at, window_class_id]
+            cursor.execute(_CALL.replace("PICK_LOCK", PICK_LOCK), values)
             row = cursor.fetchone()
     except IntegrityError as broken:
         raise errors.WindowBusy() from broken
