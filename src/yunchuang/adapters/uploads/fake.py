@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from yunchuang.domain.materials import check_upload, safe_display_name
@@ -33,9 +34,9 @@ class FakeInspector:
 
 
 def _content(source: Source) -> bytes:
-    if hasattr(source, "read"):
-        source.seek(0)
-        content = source.read()
-        source.seek(0)
-        return content
-    return Path(source).read_bytes()
+    if isinstance(source, str | os.PathLike):
+        return Path(source).read_bytes()
+    source.seek(0)
+    content = source.read()
+    source.seek(0)
+    return content

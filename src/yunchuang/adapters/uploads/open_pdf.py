@@ -91,7 +91,8 @@ def _check(thing: pikepdf.Object) -> None:
 
 def _text_of(thing: pikepdf.Object) -> bytes:
     if isinstance(thing, pikepdf.Stream):
-        return bytes(pikepdf.Dictionary(thing.stream_dict).unparse())  # the words about the stream, not the stream
+        words: Any = thing.stream_dict
+        return bytes(words.unparse(resolved=True))  # the words about the stream, not the stream
     return bytes(thing.unparse(resolved=True))
 
 
