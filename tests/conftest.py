@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test.utils import override_settings
 
+from tests.machine import find_chromium
 from tests.running import Running
 from yunchuang.adapters.postgres.supervisor import Supervisor
 from yunchuang.config import env, translations
@@ -86,18 +87,10 @@ def plain_settings() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The machine's Chromium, or Playwright's own."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if not Path(own).exists():
-        pytest.fail(
-            "no Chromium: install Debian's package chromium, or run `playwright install chromium`", pytrace=False
-        )
-    return own
+    found = find_chromium()
+    if found is None:
+        pytest.fail("no Chromium: install Debian's package chromium, or playwright install chromium", pytrace=False)
+    return found
 
 
 @pytest.fixture(scope="session")
