@@ -1,0 +1,121 @@
+"""A visit's timeline in the words of people: one line an event, what nobody needs to read left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from yunchuang.apps.journal import queries as journal_queries
+from yunchuang.apps.journal import services as journal
+from yunchuang.apps.journal.queries import Event
+from yunchuang.apps.people import queries as people
+from yunchuang.web.common.marks import REASON_WORDS
+
+WORDS: Mapping[str, tuple[Any, str]] = {
+    "visit.opened": (_("开始办理：%(item)s"), ""),
+    "ticket.taken": (_("取了号 %(number)s"), ""),
+    "ticket.called": (_("%(window)s 号窗口叫号"), "now"),
+    "ticket.recalled": (_("又叫了一次"), "now"),
+    "ticket.answered": (_("接听，开始视频办理"), "now"),
+    "ticket.missed": (_("没有接听，过号"), "alert"),
+    "ticket.cancelled": (_("取消了号"), ""),
+    "ticket.parked": (_("窗口先放一放，号保留"), ""),
+    "ticket.returned": (_("回到队伍里"), ""),
+    "ticket.requeued": (_("窗口断线，回到队伍最前面"), "alert"),
+    "ticket.day_over": (_("当天没有办到，号已结束"), "alert"),
+    "ticket.finished": (_("窗口办理结束"), "done"),
+    "call.joined": (_("%(by)s重新进入视频"), ""),
+    "call.ended": (_("视频结束：%(reason)s"), ""),
+    "share.started": (_("开始共享屏幕"), ""),
+    "share.stopped": (_("停止共享屏幕"), ""),
+    "file.sent": (_("%(by)s在视频里发了文件"), ""),
+    "material.added": (_("交了材料：%(requirement)s"), ""),
+    "material.removed": (_("撤下材料：%(requirement)s"), ""),
+    "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
+    "material.unmarked": (_("不用补了：%(requirement)s"), ""),
+    "form.saved": (_("%(by)s填写了表单"), ""),
+    "case.submitted": (_("提交申请，办件号 %(number)s"), "done"),
+    "case.correction_asked": (_("一次告知补正：%(materials)s"), "alert"),
+    "case.resubmitted": (_("补正后再次提交"), "done"),
+    "case.accepted": (_("受理"), "done"),
+    "case.deemed_accepted": (_("逾期未告知，视为受理"), "done"),
+    "case.declined": (_("不予受理"), "alert"),
+    "case.approved": (_("准予许可"), "done"),
+    "case.refused": (_("不予许可"), "alert"),
+    "case.decided": (_("作出决定"), "done"),
+    "case.withdrawn": (_("撤回申请"), ""),
+    "paper.issued": (_("出具%(title)s"), "done"),
+    "visit.rated": (_("评价了这次服务"), "done"),
+}
+SIDES = {"citizen": _("办事人"), "clerk": _("窗口"), "helper": _("帮办员")}
+ENDS = {
+    "finished": _("办完"),
+    "parked": _("先放一放"),
+    "not_answered": _("没有接听"),
+    "clerk_hung_up": _("窗口挂断"),
+    "citizen_hung_up": _("办事人挂断"),
+    "clerk_lost": _("窗口断线"),
+    "citizen_lost": _("办事人断线"),
+    "cancelled": _("号已取消"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of the timeline; ``mark`` is done, now, alert or nothing."""
+
+    seq: int
+    kind: str
+    at: datetime
+    said: str
+    mark: str
+    who: str
+
+
+def of_visit(visit_id: int) -> list[Moment]:
+    """What happened in a visit, oldest first."""
+    events = journal_queries.timeline(journal.visit(visit_id))
+    names = people.names(event.actor_id for event in events)
+    return list(moments(events, names))
+
+
+def moments(events: Iterable[Event], names: Mapping[int, str]) -> Iterable[Moment]:
+    """The events that have words; ``names`` says what to call who did them."""
+    for event in events:
+        kind = _kind(event)
+        if kind in WORDS:
+            words, mark = WORDS[kind]
+            who = names.get(event.actor_id or 0, "")
+            yield Moment(event.seq, event.kind, event.at, str(words) % _Facts(event.facts), mark, who)
+
+
+def _kind(event: Event) -> str:
+    if event.kind == "material.marked" and event.facts.get("taken_back"):
+        return "material.unmarked"
+    if event.kind == "case.decided" and "approved" in event.facts:
+        return "case.approved" if event.facts["approved"] else "case.refused"
+    if event.kind == "case.accepted" and event.facts.get("deemed"):
+        return "case.deemed_accepted"
+    return event.kind
+
+
+class _Facts(dict[str, Any]):
+    """Facts as words; what an event does not say is left empty."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__({name: _said(name, value) for name, value in facts.items()})
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _said(name: str, value: Any) -> Any:
+    if name == "by":
+        return SIDES.get(value, "")
+    if name == "reason":
+        return REASON_WORDS.get(value) or ENDS.get(value, "")
+    return "、".join(str(one) for one in value) if isinstance(value, list) else value
