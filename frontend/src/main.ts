@@ -20,13 +20,23 @@ import "./islands/kiosk/kiosk.css";
 import "./islands/hall-plan/hall-plan.css";
 import "./styles/print.css";
 
+import { autosave } from "./islands/autosave/autosave";
 import { bell } from "./islands/bell/bell";
+import { desk } from "./islands/desk/desk";
+import { deviceCheck } from "./islands/device-check/device-check";
+import { hallPlan } from "./islands/hall-plan/hall-plan";
+import { kiosk } from "./islands/kiosk/kiosk";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
+import { opens } from "./islands/opens/opens";
 import { room } from "./islands/room/room";
+import { tabs } from "./islands/tabs/tabs";
 import { takeNumber } from "./islands/take-number/take-number";
+import { upload } from "./islands/upload/upload";
 import { start } from "./lib/island";
 import { forgetNewWhenSeen } from "./lib/morph";
 
 forgetNewWhenSeen();
-start({ bell, live, once, room, "take-number": takeNumber });
+start({
+  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, kiosk, live, once, opens, room, tabs, "take-number": takeNumber, upload,
+});

@@ -1,0 +1,93 @@
+/** The clerk's desk: every action has a key, actions go without a reload, and the keys are listed under "?". */
+import { maybePart, type Island } from "../../lib/island";
+import { place, refresh } from "../../lib/page";
+import { fieldsOf, post } from "../../lib/post";
+import { wordsOf } from "../../lib/words";
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select"));
+
+/** What a key does, in the words of its own button. */
+export function keysOf(root: ParentNode): [string, string][] {
+  return [...root.querySelectorAll<HTMLElement>("[data-key]")].map((button) => {
+    const words = button.cloneNode(true) as HTMLElement;
+    words.querySelectorAll("kbd, .icon").forEach((node) => node.remove());
+    return [(button.dataset.key ?? "").toUpperCase(), (button.getAttribute("aria-label") ?? words.textContent ?? "").replace(/\s+/g, " ").trim()];
+  });
+}
+
+function fillSheet(sheet: HTMLDialogElement, root: HTMLElement, title: string, close: string): void {
+  const heading = document.createElement("h2");
+  heading.className = "dialog__title";
+  heading.textContent = title;
+  const list = document.createElement("dl");
+  list.className = "keys";
+  for (const [key, words] of keysOf(root)) {
+    const term = document.createElement("dt");
+    const cap = document.createElement("kbd");
+    cap.className = "key";
+    cap.textContent = key;
+    term.append(cap);
+    const meaning = document.createElement("dd");
+    meaning.textContent = words;
+    list.append(term, meaning);
+  }
+  const form = document.createElement("form");
+  form.method = "dialog";
+  form.className = "dialog__do";
+  const button = document.createElement("button");
+  button.className = "button button--primary";
+  button.textContent = close;
+  form.append(button);
+  sheet.replaceChildren(heading, list, form);
+}
+
+export const desk: Island = (root) => {
+  const sheet = maybePart(root, "keys", HTMLDialogElement);
+  const words = wordsOf(root);
+  sheet?.setAttribute("data-own", "");
+
+  const open = (): void => {
+    if (!sheet) return;
+    fillSheet(sheet, root, words("sheet-title"), words("close"));
+    sheet.showModal();
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const key = event.key.toLowerCase();
+    const button = [...root.querySelectorAll<HTMLElement>("[data-key]")].find((one) => one.dataset.key?.toLowerCase() === key);
+    if (!button || button.matches(":disabled, [aria-disabled=true]")) return;
+    event.preventDefault();
+    if (button.matches("input, textarea, select")) button.focus();
+    else button.click();
+  };
+  const submitted = async (event: SubmitEvent): Promise<void> => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-fetch") || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.getAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
+    event.submitter?.setAttribute("aria-busy", "true");
+    const fields = fieldsOf(form, event.submitter);
+    form.closest("dialog")?.close();
+    try {
+      const answer = await post(form.action, fields);
+      if (!(await refresh(answer.clone()))) await place(answer);
+    } catch {
+      form.submit();
+    } finally {
+      form.removeAttribute("aria-busy");
+      event.submitter?.removeAttribute("aria-busy");
+    }
+  };
+  const onSubmit = (event: SubmitEvent): void => void submitted(event);
+  const help = maybePart(root, "help", HTMLElement);
+  help?.addEventListener("click", open);
+  document.addEventListener("keydown", pressed);
+  root.addEventListener("submit", onSubmit);
+  return () => {
+    document.removeEventListener("keydown", pressed);
+    root.removeEventListener("submit", onSubmit);
+  };
+};
