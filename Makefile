@@ -12,7 +12,7 @@ export PORT HTTPS
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 DIST := src/yunchuang/web/common/static/yunchuang/dist
 FRONT := $(shell find frontend/src -type f 2>/dev/null) $(wildcard vite.config.* tsconfig.json frontend/*.ts frontend/*.json)
 NPM := $(BIN)/python frontend/npm.py

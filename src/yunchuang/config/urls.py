@@ -6,8 +6,6 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from yunchuang.web.common import health
-
 # door → prefix; a door takes part as soon as its module exists
 DOORS = {
     "common": "",
@@ -20,11 +18,7 @@ DOORS = {
 
 handler500 = "yunchuang.web.common.outage.failed"
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("authority.crt", health.authority, name="authority"),
-    *(
-        path(prefix, include(f"yunchuang.web.{door}.urls"))
-        for door, prefix in DOORS.items()
-        if find_spec(f"yunchuang.web.{door}") and find_spec(f"yunchuang.web.{door}.urls")
-    ),
+    path(prefix, include(f"yunchuang.web.{door}.urls"))
+    for door, prefix in DOORS.items()
+    if find_spec(f"yunchuang.web.{door}") and find_spec(f"yunchuang.web.{door}.urls")
 ]

@@ -12,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yunchuang.apps.journal import queries
+from yunchuang.web.common.people import open_to_all
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)  # it beats every 5 s; house rule
 
 
+@open_to_all
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -26,6 +28,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(facts, status=200 if fresh else 503)
 
 
+@open_to_all
 @require_safe
 def authority(request: HttpRequest) -> HttpResponseBase:
     """The demo's own certificate authority, for a phone to install; there only when the demo serves HTTPS."""
