@@ -87,7 +87,9 @@ def test_a_clerk_who_accepts_too_late_accepts_as_of_receipt(scene):
     assert case_of(scene).accepted_at == MONDAY
 
 
-@pytest.mark.parametrize(("days", "urgency"), [(0, Urgency.CALM), (2, Urgency.SOON), (7, Urgency.TODAY), (8, Urgency.LATE)])
+@pytest.mark.parametrize(
+    ("days", "urgency"), [(0, Urgency.CALM), (2, Urgency.SOON), (7, Urgency.TODAY), (8, Urgency.LATE)]
+)
 def test_how_near_the_next_day_is(scene, days, urgency):
     scene.submit()
     case = case_of(scene)

@@ -187,7 +187,11 @@ def test_a_case_brought_back_complete_is_received_on_that_day(scene):
     resubmit(scene, wednesday)
 
     case = case_of(scene)
-    assert (case.state, case.received_on, case.acceptance_due_on) == ("submitted", date(2026, 11, 25), date(2026, 12, 2))
+    assert (case.state, case.received_on, case.acceptance_due_on) == (
+        "submitted",
+        date(2026, 11, 25),
+        date(2026, 12, 2),
+    )
     assert kinds(scene).count("case.resubmitted") == 1
     assert [correction.met_at for correction in cases.corrections(case.id)] == [wednesday]
 

@@ -1,0 +1,114 @@
+"""Reading cases: what lists cost, what they find, where they end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.cast import Centre
+from yunchuang.apps.cases import queries as cases
+from yunchuang.apps.cases import services
+from yunchuang.apps.cases.models import Case
+from yunchuang.apps.visits.models import Visit
+from yunchuang.domain import errors
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def draft(centre: Centre, n: int) -> Case:
+    visit = Visit.objects.create(
+        key=f"v{n}", citizen_id=centre.people["li"].account_id, item_id=centre.item_id, opened_at=AT
+    )
+    return services.draft_of(
+        visit_id=visit.id,
+        applicant_id=visit.citizen_id,
+        item_id=centre.item_id,
+        body_id=centre.market_id,
+        item_version=1,
+        at=AT,
+    )
+
+
+def submitted(centre: Centre, n: int) -> Case:
+    case = draft(centre, n)
+    case.state = "submitted"
+    at = AT + timedelta(minutes=n)
+    services.file_case(case, number=f"{n:022d}", on=at.date(), acceptance_due_on=at.date(), at=at)
+    return case
+
+
+def test_opening_a_draft_twice_opens_one(centre):
+    case = draft(centre, 1)
+
+    again = services.draft_of(
+        visit_id=case.visit_id,
+        applicant_id=case.applicant_id,
+        item_id=case.item_id,
+        body_id=case.body_id,
+        item_version=2,
+        at=AT,
+    )
+
+    assert (again.id, again.item_version) == (case.id, 1)
+
+
+def test_a_submitted_case_without_a_number_cannot_be_stored(centre):
+    case = draft(centre, 1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(id=case.id).update(state="submitted")
+
+
+def test_a_visit_without_a_case_has_none(centre):
+    assert cases.case_of_visit(0) is None
+    with pytest.raises(errors.NotFound):
+        services.locked(0)
+
+
+def test_the_office_list_is_pages_of_fifty_newest_first_in_one_query(centre, django_assert_num_queries):
+    for n in range(1, 54):
+        submitted(centre, n)
+    draft(centre, 99)
+
+    with django_assert_num_queries(1):
+        first = cases.office_list([centre.market_id])
+    second = cases.office_list([centre.market_id], page=2)
+
+    assert (len(first.rows), first.has_next, first.rows[0].number) == (50, True, f"{53:022d}")
+    assert (len(second.rows), second.has_next) == (3, False)
+    assert cases.office_counts([centre.market_id]) == {"submitted": 53}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("李桂芳", 2), ("食品 0001", 1), ("0002", 1), ("没有", 0), ("'; DROP", 0)]
+)
+def test_the_office_list_finds_by_number_name_and_item(centre, query, found):
+    submitted(centre, 1)
+    submitted(centre, 2)
+
+    assert len(cases.office_list([centre.market_id], query=query).rows) == found
+
+
+def test_the_office_list_is_of_the_bodies_asked_for(centre):
+    submitted(centre, 1)
+
+    assert cases.office_list([centre.veterans_id]).rows == ()
+    assert cases.office_list([centre.market_id], state="accepted").rows == ()
+    assert cases.office_list([centre.market_id], page=-3).number == 1
+    assert cases.office_list([centre.market_id], page=10**30).rows == ()
+
+
+def test_a_persons_cases_cost_the_same_however_many_they_are(centre, django_assert_num_queries):
+    for n in range(1, 4):
+        case = submitted(centre, n)
+        services.issue(case, kind="receipt", code=f"code-{n}", facts={}, at=AT)
+
+    with django_assert_num_queries(2):
+        found = cases.cases_of(centre.people["li"].account_id)
+
+    assert [case.papers[0].code for case in found] == ["code-3", "code-2", "code-1"]
+    assert cases.cases_of(centre.people["he"].account_id) == []
+    assert set(cases.of_visits([found[0].visit_id])) == {found[0].visit_id}
