@@ -159,10 +159,15 @@ def _facts(row: Item, requirements: tuple[RequirementFacts, ...], served_at: tup
         visits_reason=row.visits_reason,
         trust=row.trust,
         can_file_online=row.can_file_online,
-        form_schema=row.form_schema,
+        form_schema=_schema(row.form_schema),
         questions=tuple(row.questions),
         version=row.version,
         effective_on=row.effective_on,
         requirements=requirements,
         served_at=served_at,
     )
+
+
+def _schema(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The form as ``domain.forms`` reads it; its fields are stored as a list to keep their order."""
+    return {**stored, "properties": dict(stored.get("properties", ()))}

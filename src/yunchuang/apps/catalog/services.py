@@ -70,6 +70,7 @@ def put_item(draft: ItemDraft, *, body_id: int, window_class_ids: Iterable[int])
     forms.check_schema(draft.form_schema)
     _lock()
     facts = {name: _plain(getattr(draft, name)) for name in _FACTS} | {"body_id": body_id}
+    facts["form_schema"] = _in_order(facts["form_schema"])
     row, made = Item.objects.get_or_create(code=draft.code, defaults=facts)
     changed = [name for name, value in facts.items() if getattr(row, name) != value]
     for name in changed:
@@ -90,6 +91,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value
+
+
+def _in_order(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with its fields as a list: jsonb sorts the keys of objects, and a form has an order."""
+    return schema | {"properties": [[name, rules] for name, rules in schema.get("properties", {}).items()]}
 
 
 def _set_requirements(item: Item, wanted: Sequence[Requires]) -> bool:
