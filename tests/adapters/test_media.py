@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from yunchuang.adapters.media.fake import FakeMedia
-from yunchuang.adapters.media.peer import PeerMedia
+from yunchuang.adapters.media.peer import PeerMedia, make
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TURN = "turns:turn.yunchuang.example:443?transport=tcp"
@@ -35,6 +35,13 @@ def test_turn_is_granted_for_a_time_and_as_coturn_checks_it():
     assert server["username"] == f"{int(AT.timestamp()) + 7200}:7-3"
     expected = hmac.new(b"north", server["username"].encode(), hashlib.sha1).digest()
     assert base64.b64decode(server["credential"]) == expected
+
+
+def test_the_settings_may_mix_both_kinds():
+    stun, turn = make(ice_servers=["stun:stun.yunchuang.example", TURN], turn_secret="north").ice_servers(7, 3, at=AT)
+
+    assert (stun["urls"], turn["urls"]) == (["stun:stun.yunchuang.example"], [TURN])
+    assert "credential" not in stun
 
 
 def test_two_people_get_different_passwords():

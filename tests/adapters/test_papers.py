@@ -82,6 +82,14 @@ def test_every_word_of_a_paper_can_be_searched(renderer, tmp_path):
         assert words in text
 
 
+def test_a_paper_says_what_it_is_about_once(renderer, tmp_path):
+    without = text_of(renderer.render(replace(ACCEPTANCE, rows=())).pdf, tmp_path)
+    with_own_row = text_of(renderer.render(ACCEPTANCE).pdf, tmp_path)
+
+    assert "申请事项食品经营许可" in without
+    assert with_own_row.count("申请事项") == 1
+
+
 def test_a_paper_is_one_for_the_archive(renderer, tmp_path):
     pdf = renderer.render(ACCEPTANCE).pdf
 
@@ -168,7 +176,7 @@ def test_invisible_characters_leave_no_trace(renderer, tmp_path):
     assert "李明：" in text_of(made.pdf, tmp_path)
 
 
-def test_a_long_paper_runs_over_pages_and_signs_on_the_last(renderer, tmp_path):
+def test_a_long_paper_runs_over_pages_and_each_can_be_verified(renderer, tmp_path):
     paper = replace(ACCEPTANCE, materials=ACCEPTANCE.materials * 30)
 
     text = poppler("pdftotext", renderer.render(paper).pdf, tmp_path, "-layout")
@@ -176,7 +184,7 @@ def test_a_long_paper_runs_over_pages_and_signs_on_the_last(renderer, tmp_path):
     pages = ["".join(page.split()) for page in text.split("\f") if page.strip()]
     assert len(pages) == 3
     assert "第3页共3页" in pages[2]
-    assert all("核验码" not in page for page in pages[:2])
+    assert all("7K2M-9QXD-1F0A-ZC3T" in page for page in pages)
     assert all("材料名称" in page for page in pages[:2])
 
 

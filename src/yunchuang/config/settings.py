@@ -182,6 +182,7 @@ ADAPTERS = {
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }
 ICE_SERVERS = env.words("YUNCHUANG_ICE_SERVERS")  # stun:host:port or turn:host:port
-TURN_USER = env.text("YUNCHUANG_TURN_USER")
-TURN_PASSWORD = env.text("YUNCHUANG_TURN_PASSWORD")
+TURN_SECRET = env.text("YUNCHUANG_TURN_SECRET")  # coturn's static-auth-secret: people get passwords that end
+SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http
+SMS_TOKEN = env.text("YUNCHUANG_SMS_TOKEN")
 DEMO_PASSWORDS = env.choice("YUNCHUANG_DEMO_PASSWORDS", "fixed", ["fixed", "random"])

@@ -19,12 +19,8 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "calendar": dict,
     "idcheck": dict,
     "jobs": dict,
-    "media": lambda: {
-        "ice_servers": settings.ICE_SERVERS,
-        "user": settings.TURN_USER,
-        "password": settings.TURN_PASSWORD,
-    },
-    "messages": dict,
+    "media": lambda: {"ice_servers": settings.ICE_SERVERS, "turn_secret": settings.TURN_SECRET},
+    "messages": lambda: {"folder": settings.DATA, "url": settings.SMS_URL, "token": settings.SMS_TOKEN},
     "papers": dict,
     "uploads": dict,
 }

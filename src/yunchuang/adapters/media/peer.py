@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from yunchuang.ports.media import IceServer
 
+STUN = ("stun:", "stuns:")
+TURN = ("turn:", "turns:")
 CREDENTIAL_LIFE = timedelta(hours=6)  # longer than any call, shorter than a working day
 
 
@@ -30,8 +32,8 @@ class PeerMedia:
     ) -> None:
         if turn_urls and not turn_secret:
             raise ValueError("TURN addresses are set without the secret that coturn shares (static-auth-secret)")
-        _check(stun_urls, ("stun:", "stuns:"))
-        _check(turn_urls, ("turn:", "turns:"))
+        _check(stun_urls, STUN)
+        _check(turn_urls, TURN)
         self._stun_urls = list(stun_urls)
         self._turn_urls = list(turn_urls)
         self._secret = turn_secret.encode()
@@ -53,3 +55,10 @@ def _check(urls: Sequence[str], schemes: tuple[str, ...]) -> None:
     for url in urls:
         if not url.startswith(schemes):
             raise ValueError(f"{url!r} is not an address of the kind {' or '.join(schemes)}…")
+
+
+def make(*, ice_servers: Sequence[str] = (), turn_secret: str = "") -> PeerMedia:
+    """Return the plane for addresses of both kinds in one list, as the settings hold them."""
+    turn_urls = [url for url in ice_servers if url.startswith(TURN)]
+    stun_urls = [url for url in ice_servers if url not in turn_urls]
+    return PeerMedia(stun_urls=stun_urls, turn_urls=turn_urls, turn_secret=turn_secret)

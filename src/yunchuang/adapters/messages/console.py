@@ -66,3 +66,8 @@ def _messages(file: IO[str]) -> list[dict[str, Any]]:
     except ValueError:  # new, or cut by a power failure: the demo's inbox may begin anew
         return []
     return kept
+
+
+def make(*, folder: Path, **others: object) -> ConsoleSender:
+    """Return the sender of the demo with its inbox in the data folder."""
+    return ConsoleSender(folder)

@@ -25,3 +25,8 @@ class FakeSender:
         if self.fails:
             raise MessageNotSent("the fake was told to fail")
         self.sent.append(SentMessage(to_phone, text, kind))
+
+
+def make(**settings: object) -> FakeSender:
+    """Return a sender with nothing sent."""
+    return FakeSender()

@@ -54,3 +54,8 @@ class SmsHttpSender:
             return
         log.warning("message_not_sent", kind=kind, to=masked(to_phone), why=why)
         raise MessageNotSent(why)
+
+
+def make(*, url: str, token: str, **others: object) -> SmsHttpSender:
+    """Return the sender for the gateway of the settings (YUNCHUANG_SMS_URL, YUNCHUANG_SMS_TOKEN)."""
+    return SmsHttpSender(url, token)

@@ -19,3 +19,8 @@ class FakeRenderer:
 
     def qr_svg(self, url: str) -> str:
         return f"<svg aria-label={quoteattr(url)}></svg>"
+
+
+def make() -> FakeRenderer:
+    """Return a renderer that keeps what it was given."""
+    return FakeRenderer()

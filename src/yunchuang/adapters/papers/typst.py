@@ -20,6 +20,7 @@ from yunchuang.ports.papers import PaperFacts, PaperNotMade, RenderedPaper
 TEMPLATES = Path(__file__).parent
 MATERIALS_TITLES = {"correction": "需要补正的材料", "declined": "退回的材料"}
 CODE_GROUP = 4
+ITEM_LABEL = "申请事项"
 EMPTY = PaperFacts(
     kind="receipt", title="", number="", code="", issued_on="", body_name="", applicant_name="", item_name=""
 )
@@ -34,6 +35,7 @@ class TypstRenderer:
     def render(self, paper: PaperFacts) -> RenderedPaper:
         writing = _Writing()
         words = writing.all_of(asdict(paper))
+        words["rows"] = _with_item(words["rows"], words["item_name"])
         words["missing"] = writing.missing
         words["materials_title"] = MATERIALS_TITLES.get(paper.kind, "收到的材料")
         words["code"] = _grouped(words["code"])
@@ -94,6 +96,13 @@ class _Writing:
         return f"〔U+{ord(char):04X}〕"
 
 
+def _with_item(rows: list[list[str]], item_name: str) -> list[list[str]]:
+    """What a paper is about stands on it, also where the rows do not say it."""
+    if not item_name or any(label == ITEM_LABEL for label, _ in rows):
+        return rows
+    return [[ITEM_LABEL, item_name], *rows]
+
+
 def _chooses_a_variant(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
@@ -112,3 +121,8 @@ def _date(issued_on: str) -> list[int] | None:
     except ValueError:
         return None
     return [day.year, day.month, day.day] if day else None
+
+
+def make() -> TypstRenderer:
+    """Return the renderer; fonts load at the first paper."""
+    return TypstRenderer()

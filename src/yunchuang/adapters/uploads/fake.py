@@ -40,3 +40,8 @@ def _content(source: Source) -> bytes:
     content = source.read()
     source.seek(0)
     return content
+
+
+def make() -> FakeInspector:
+    """Return an inspector that opens nothing."""
+    return FakeInspector()

@@ -140,3 +140,8 @@ def _read_through(path: Path) -> tuple[bytes, str]:
         head = file.read(SNIFF_BYTES)
         file.seek(0)
         return head, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make() -> SeparateInspector:
+    """Return the inspector; its workers start at the first file."""
+    return SeparateInspector()
