@@ -1,4 +1,4 @@
-"""Two at once: one number each, one decision, one submission, one file. Each race is shown to be real with its lock off."""
+"""Two at once: one number each, one decision, one submission, one file; and what happens without the lock."""
 
 from __future__ import annotations
 

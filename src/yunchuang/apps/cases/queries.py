@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 
 from yunchuang.domain.cases import EDITABLE, CaseState
 
@@ -124,6 +125,17 @@ class CorrectionFacts:
     met_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeFigures:
+    """How cases fared since a moment; each count says of what."""
+
+    submitted: int
+    answered: int
+    answered_without_correction: int
+    decided: int
+    decided_in_time: int
+
+
 def _due_on(state: str, acceptance: date | None, promised: date | None, legal: date | None) -> date | None:
     if state == CaseState.SUBMITTED:
         return acceptance
@@ -185,7 +197,7 @@ _ROW_COLUMNS = (
 def _facts(rows: QuerySet[Case]) -> list[CaseFacts]:
     found = list(rows.values_list(*_COLUMNS))
     papers = _papers_of([row[0] for row in found])
-    return [CaseFacts(*row, papers=tuple(papers.get(row[0], ()))) for row in found]
+    return [replace(CaseFacts(*row), papers=tuple(papers.get(row[0], ()))) for row in found]
 
 
 def _papers_of(case_ids: Iterable[int]) -> dict[int, list[PaperFacts]]:
@@ -218,6 +230,11 @@ def by_id(case_id: int) -> CaseFacts | None:
 def by_number(number: str) -> CaseFacts | None:
     """The case with this number."""
     return _one(Case.objects.filter(number=number))
+
+
+def was_submitted(visit_id: int) -> bool:
+    """Whether the case of a visit was ever submitted; what happened to it since does not matter."""
+    return Case.objects.filter(visit_id=visit_id, submitted_at__isnull=False).exists()
 
 
 def cases_of(citizen_id: int) -> list[CaseFacts]:
@@ -253,6 +270,26 @@ def office_counts(body_ids: Collection[int]) -> dict[str, int]:
     """How many cases of these bodies stand in each state, from submission on."""
     rows = Case.objects.filter(body_id__in=list(body_ids), submitted_at__isnull=False)
     return dict(rows.values_list("state").annotate(n=Count("id")).order_by())
+
+
+def office_figures(body_ids: Collection[int], since: datetime) -> OfficeFigures:
+    """How the cases fared that these bodies got since a moment, in one query.
+
+    Answered: accepted, declined or sent back for correction. In time: decided by the day promised, else by the law's.
+    """
+    rows = Case.objects.filter(body_id__in=list(body_ids), submitted_at__gte=since)
+    sent_back = Exists(Correction.objects.filter(case_id=OuterRef("id")))
+    is_answered = Q(accepted_at__isnull=False) | Q(state=CaseState.NOT_ACCEPTED) | Q(sent_back=True)
+    is_decided = Q(state__in=[CaseState.APPROVED, CaseState.REFUSED])
+    by_day = Coalesce(F("promised_due_on"), F("legal_due_on"))
+    counts = rows.annotate(sent_back=sent_back, by_day=by_day, day=TruncDate("decided_at")).aggregate(
+        submitted=Count("id"),
+        answered=Count("id", filter=is_answered),
+        at_once=Count("id", filter=Q(accepted_at__isnull=False, sent_back=False)),
+        decided=Count("id", filter=is_decided),
+        in_time=Count("id", filter=is_decided & Q(day__lte=F("by_day"))),
+    )
+    return OfficeFigures(*counts.values())
 
 
 def corrections(case_id: int) -> list[CorrectionFacts]:

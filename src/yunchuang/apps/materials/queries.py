@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 
+from django.core.files import File
 from django.db.models import QuerySet
 
 from yunchuang.apps.catalog import queries as catalog
@@ -72,13 +72,13 @@ class MaterialFile:
     size_bytes: int
     removed_at: datetime | None
 
-    def open(self) -> BinaryIO:
+    def open(self) -> File[bytes]:
         """The content; the caller closes it.
 
         Raises:
             FileNotFoundError: the store has lost it.
         """
-        return _FILE.storage.open(self.stored_name, "rb")  # type: ignore[no-any-return]
+        return _FILE.storage.open(self.stored_name, "rb")
 
 
 _FILE = Material._meta.get_field("file")
