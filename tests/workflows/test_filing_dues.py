@@ -95,3 +95,22 @@ def test_how_near_the_next_day_is(scene, days, urgency):
     case = case_of(scene)
 
     assert dues.urgencies([case], at=MONDAY + timedelta(days=days)) == {case.id: urgency}
+
+
+def test_a_case_that_cannot_be_swept_keeps_no_other_from_its_right(scene, monkeypatch, caplog):
+    scene.submit()
+    broken = scene.visit_id
+    scene.visit_key = scene.open_visit()
+    scene.submit()
+    real = dues.accept
+
+    def accept(file, *, by_id):
+        if file.visit.id == broken:
+            raise ValueError("its facts are torn")
+        real(file, by_id=by_id)
+
+    monkeypatch.setattr(dues, "accept", accept)
+
+    assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=8)) == 1
+    assert f"visit {broken} could not be deemed accepted" in caplog.text
+    assert case_of(scene).state == "submitted"

@@ -45,7 +45,7 @@ def test_a_receipt_names_what_was_handed_in_and_is_drawn_once(scene, renderer):
     assert first == second
     assert number.encode() in first
     (drawn,) = renderer.papers
-    assert drawn.materials == (("申请书", "1 份"), ("租赁合同", "1 份"), ("平面图", "未提交"))
+    assert drawn.materials == (("申请书", "1 份"), ("租赁合同", "1 份"))
     assert (drawn.applicant_name, drawn.item_name) == (scene.li.name, "食品经营许可（面馆）")
     assert (drawn.issued_on, drawn.verify_url) == ("2026年11月23日", URL)
 

@@ -123,7 +123,7 @@ def test_a_refused_submission_takes_no_number(scene):
         ("zhou", errors.NotAllowed),
         ("wang", errors.NotAllowed),
         ("liu", errors.NotFound),
-        ("sun", errors.NotAllowed),
+        ("sun", errors.NotFound),
         ("he", errors.NotFound),
         ("zhao", errors.NotFound),
         ("feng", errors.NotFound),

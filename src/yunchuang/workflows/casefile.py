@@ -22,12 +22,9 @@ from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors
-from yunchuang.domain.cases import CaseState, CaseVerb
-from yunchuang.domain.roles import Action, Relation
+from yunchuang.domain.cases import CaseVerb
+from yunchuang.domain.roles import Action
 from yunchuang.workflows import access
-
-# To those who only decide, a case exists from the moment it was submitted: a draft is its writer's own.
-_SEES_DRAFT = frozenset({Relation.OWNER, Relation.HELPER_BESIDE, Relation.SERVING, Relation.SERVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,6 @@ def opened(
     """
     visit = access.visit_for(actor, visit_key, action, at=at)
     with _opened(visit, actor.account_id, at=at, may_open_draft=may_open_draft) as file:
-        _hide_draft(actor, visit, file.case.state, at=at)
         yield file
 
 
@@ -149,13 +145,6 @@ def item_of(visit: VisitFacts) -> ItemFacts:
     return item
 
 
-def _hide_draft(actor: Actor, visit: VisitFacts, state: str, *, at: datetime) -> None:
-    if state != CaseState.DRAFT or actor.account_id == visit.citizen_id:
-        return
-    if _SEES_DRAFT.isdisjoint(access.relations(actor, visit, at=at)):
-        raise errors.NotFound("case")
-
-
 def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     """Form, materials, marks, dates and papers of a visit's case, for whoever may see it.
 
@@ -164,7 +153,6 @@ def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     """
     visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
     case = case_queries.case_of_visit(visit.id)
-    _hide_draft(actor, visit, case.state if case else CaseState.DRAFT, at=at)
     item = item_of(visit)
     checklist = materials.checklist(case.id if case else None, item.id)
     return CaseView(visit=visit, item=item, case=case, checklist=tuple(checklist))
@@ -179,7 +167,5 @@ def material_file(*, actor: Actor, material_id: int, at: datetime) -> MaterialFi
     file = materials.file_for(material_id)
     if file is None or file.removed_at is not None:
         raise errors.NotFound("material")
-    visit = access.visit_by_id(actor, file.visit_id, Action.SEE_MATERIAL, at=at)
-    case = case_queries.case_of_visit(visit.id)
-    _hide_draft(actor, visit, case.state if case else CaseState.DRAFT, at=at)
+    access.visit_by_id(actor, file.visit_id, Action.SEE_MATERIAL, at=at)
     return file

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Final
 
@@ -19,6 +21,8 @@ from yunchuang.domain.deadlines import DecisionDue, Urgency
 from yunchuang.domain.workdays import CalendarTooShort, WorkCalendar
 from yunchuang.workflows import casefile, papers
 from yunchuang.workflows.casefile import CaseFile
+
+log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 200
 """Cases that one sweep takes up; the next sweep takes the rest."""
@@ -92,13 +96,11 @@ def deem_accepted_sweep(*, at: datetime) -> int:
     """
     swept = 0
     for visit_id in case_queries.overdue_for_answer(casefile.house(at).today, limit=AT_ONCE):
-        try:
-            with casefile.opened_by_law(_visit(visit_id), at=at) as file:
-                if file.case.state == CaseState.SUBMITTED and is_answer_late(file):
-                    accept(file, by_id=None)
-                    swept += 1
-        except errors.CaseMoved:
-            continue  # somebody answered between the list and the lock
+        with _alone("deemed accepted", visit_id), casefile.opened_by_law(_visit(visit_id), at=at) as file:
+            # asked again under the lock: somebody may have answered since the list was made
+            if file.case.state == CaseState.SUBMITTED and is_answer_late(file):
+                accept(file, by_id=None)
+                swept += 1
     return swept
 
 
@@ -106,9 +108,18 @@ def compute_pending_dues(*, at: datetime) -> int:
     """Give dates to the cases that waited for a holiday notice; returns how many now have theirs."""
     known = 0
     for visit_id in case_queries.pending_dues(limit=AT_ONCE):
-        with casefile.opened_by_law(_visit(visit_id), at=at) as file:
+        with _alone("given its dates", visit_id), casefile.opened_by_law(_visit(visit_id), at=at) as file:
             known += _compute(file)
     return known
+
+
+@contextmanager
+def _alone(what: str, visit_id: int) -> Iterator[None]:
+    """One case that fails keeps no other from its right; it is said in the log and tried again by the next sweep."""
+    try:
+        yield
+    except (errors.RuleBroken, LookupError, ValueError):
+        log.exception("the case of visit %s could not be %s", visit_id, what)
 
 
 def _compute(file: CaseFile) -> bool:
