@@ -61,6 +61,7 @@ class _Entry:
     item: ItemFacts
     name: str
     words: tuple[str, ...]
+    loose: tuple[re.Pattern[str], ...]  # the same with a little between their characters: 开店 in 开一家店
     body: tuple[str, ...]
     spelled: tuple[tuple[str, str, str], ...]  # shown, full pinyin with a mark before each syllable, initials
     pairs: dict[str, float] = field(repr=False)
@@ -155,11 +156,13 @@ def _by_name(entry: _Entry, asked: str, meant: str) -> Found | None:
 
 def _by_word(entry: _Entry, asked: str, meant: str) -> Found | None:
     best = None
-    for shown, word in zip(entry.item.words, entry.words, strict=True):
+    for shown, word, loose in zip(entry.item.words, entry.words, entry.loose, strict=True):
         if word in (asked, meant):
             score = _EXACT - 10
         elif len(word) > 1 and word in asked:
             score = _HOLDS + 10 * min(1, len(word) / len(meant))
+        elif loose.fullmatch(asked):
+            score = _HOLDS - 5
         elif len(meant) > 1 and meant in word:
             score = _HOLDS - 10 + 10 * len(meant) / len(word)
         else:
@@ -170,15 +173,19 @@ def _by_word(entry: _Entry, asked: str, meant: str) -> Found | None:
 
 
 def _by_body(entry: _Entry, meant: str) -> Found | None:
-    if any(meant == name or (len(meant) > 1 and meant in name) for name in entry.body):
+    if len(meant) > 1 and any(meant in name or name in meant for name in entry.body):
         return Found(entry.item, _BODY, "body", entry.item.body_name)
     return None
 
 
 def _by_code(entry: _Entry, asked: str) -> Found | None:
-    if len(asked) >= 6 and _plain(entry.item.code).startswith(asked):
+    """By the item's own code, or an official one that its guide cites."""
+    if len(asked) < 6:
+        return None
+    if _plain(entry.item.code).startswith(asked):
         return Found(entry.item, _EXACT, "code", entry.item.code)
-    return None
+    cited = next((line for line in entry.item.basis if asked in _plain(line)), None)
+    return Found(entry.item, _HOLDS, "code", cited) if cited else None
 
 
 def _by_pinyin(entry: _Entry, meant: str) -> Found | None:
@@ -250,6 +257,7 @@ def _entry(item: ItemFacts) -> _Entry:
         item=item,
         name=name,
         words=words,
+        loose=tuple(re.compile(".*" + ".{0,2}".join(map(re.escape, word)) + ".*") for word in words),
         body=(_plain(item.body_short_name), _plain(item.body_name)),
         spelled=tuple(_spelled(shown) for shown in (item.name, *item.words)),
         pairs=pairs,

@@ -1,0 +1,114 @@
+"""What the groups of items share: how a material is written down, how far facts are to be trusted, steps and forms.
+
+Facts come from the collected sources of the project with their marks. What was not read in a current official text
+carries ``示例数据，待核`` on its guide; what a source does not say is left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yunchuang.apps.catalog.services import ItemDraft, Requires
+
+EXAMPLE = "示例数据，待核"
+SKELETON = "示例数据，待核：按条例和实施细则整理，2026 年版材料规范的逐项清单未核"
+OLD_RULES = "示例数据，待核：材料为旧口径，现行规定的条文未核"
+GUANGDONG = "示例数据，待核：材料和时限为广东口径"
+THIRD_PARTY = "示例数据，待核：材料来自非官方整理"
+
+COLLECTED_ON = date(2026, 11, 23)
+"""When the facts were collected; stands for the day of effect where no source gives one."""
+
+REGISTRATION_STEPS = (
+    "网上填表、交材料，或者取号连线窗口",
+    "窗口核对材料：齐全、符合法定形式的当场登记",
+    "不能当场登记的，3 个工作日内办结",
+    "领取执照或通知书",
+)
+PERMIT_STEPS = (
+    "网上填表、交材料，或者取号连线窗口",
+    "窗口核对：不齐的一次告知要补什么",
+    "受理，出具回执",
+    "审查（必要时现场核查）、作出决定",
+    "领取结果",
+)
+SERVICE_STEPS = ("取号连线窗口，或者网上交材料", "窗口核对材料", "办理并告知结果")
+
+
+@dataclass(frozen=True)
+class Published:
+    """An item with the body that handles it and the lines where, the first being its own."""
+
+    draft: ItemDraft
+    body: str
+    lines: tuple[str, ...]
+
+
+def needs(
+    code: str, name: str, note: str = "", *, form: str = "", source: str = "", copies: str = "", must: bool = True
+) -> Requires:
+    """A material; what the source does not say stays empty."""
+    return Requires(code=code, name=name, note=note, form=form, source=source, copies=copies, is_required=must)
+
+
+def schema(*fields: tuple[str, dict[str, Any]], required: Sequence[str]) -> dict[str, Any]:
+    """A form: its fields in order, then who applies and his word that it is true."""
+    properties = dict(fields) | {
+        "applicant_name": text("联系人姓名", 50, section="联系人", prefill="name"),
+        "phone": {
+            "type": "string",
+            "title": "联系手机",
+            "format": "phone",
+            "x-section": "联系人",
+            "x-prefill": "phone",
+        },
+        "is_true": {"type": "boolean", "title": "我确认以上内容属实", "x-section": "联系人"},
+    }
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*required, "applicant_name", "phone", "is_true"],
+    }
+
+
+def text(title: str, longest: int = 100, *, section: str = "", note: str = "", prefill: str = "") -> dict[str, Any]:
+    """A line of text."""
+    return _dressed({"type": "string", "title": title, "maxLength": longest}, section, note, prefill)
+
+
+def one_of(title: str, *options: str, section: str = "", note: str = "") -> dict[str, Any]:
+    """A choice."""
+    return _dressed({"type": "string", "title": title, "enum": list(options)}, section, note)
+
+
+def number(title: str, least: int, most: int, *, section: str = "", note: str = "") -> dict[str, Any]:
+    """A whole number."""
+    return _dressed({"type": "integer", "title": title, "minimum": least, "maximum": most}, section, note)
+
+
+def day(title: str, *, section: str = "", note: str = "") -> dict[str, Any]:
+    """A date."""
+    return _dressed({"type": "string", "title": title, "format": "date"}, section, note)
+
+
+def yes(title: str, *, section: str = "", note: str = "") -> dict[str, Any]:
+    """A box to tick."""
+    return _dressed({"type": "boolean", "title": title}, section, note)
+
+
+def credit_code(title: str = "统一社会信用代码", *, section: str = "") -> dict[str, Any]:
+    """The 18 characters on a licence."""
+    return _dressed({"type": "string", "title": title, "format": "credit-code"}, section, "营业执照上的 18 位")
+
+
+def id_number(title: str = "身份证号", *, section: str = "") -> dict[str, Any]:
+    """The 18 characters on an identity card."""
+    return _dressed({"type": "string", "title": title, "format": "id-number"}, section, "")
+
+
+def _dressed(rules: dict[str, Any], section: str, note: str, prefill: str = "") -> dict[str, Any]:
+    extra = {"x-section": section, "x-help": note, "x-prefill": prefill}
+    return rules | {key: value for key, value in extra.items() if value}
