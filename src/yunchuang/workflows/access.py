@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import CallFacts
+from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
@@ -17,6 +18,7 @@ from yunchuang.domain.roles import Action, Relation
 SERVED_LASTS = timedelta(hours=12)
 """How long a clerk may still work on a visit that he served: to the end of his day; house rule."""
 
+_BACK_OFFICE = frozenset({Relation.BODY_REVIEWER, Relation.BODY_DIRECTOR})
 _OF_POST = {
     "clerk": Relation.BODY_CLERK,
     "reviewer": Relation.BODY_REVIEWER,
@@ -37,8 +39,16 @@ def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Rel
         found.add(Relation.SERVING)
     elif tickets.served_since(visit.id, actor.account_id, at - SERVED_LASTS):
         found.add(Relation.SERVED)
-    found |= body_relations(actor, visit.body_id)
+    found |= _of_body(actor, visit)
     return frozenset(found or {Relation.STRANGER})
+
+
+def _of_body(actor: Actor, visit: VisitFacts) -> frozenset[Relation]:
+    """What a post at the body gives; to the back office a visit exists from the moment its case was submitted."""
+    found = body_relations(actor, visit.body_id) - {Relation.STRANGER}
+    if found.isdisjoint(_BACK_OFFICE) or cases.was_submitted(visit.id):
+        return found
+    return found - _BACK_OFFICE
 
 
 def body_relations(actor: Actor, body_id: int) -> frozenset[Relation]:

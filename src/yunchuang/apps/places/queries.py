@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -293,6 +294,13 @@ def seat(window_id: int) -> Seat | None:
 def window_states(hall_id: int) -> dict[int, WindowState]:
     """The state of every window of a hall."""
     return {row[0]: _state(row) for row in Window.objects.filter(zone__hall_id=hall_id).values_list(*_STATE)}
+
+
+def windows_with_state(body_ids: Collection[int]) -> list[tuple[WindowFacts, WindowState]]:
+    """The windows of these bodies and who sits at each, in two queries."""
+    rows = Window.objects.filter(window_class__body_id__in=list(body_ids))
+    states = {row[0]: _state(row) for row in rows.values_list(*_STATE)}
+    return [(window, states[window.id]) for window in _windows(rows) if window.id in states]
 
 
 def window_of_clerk(clerk_id: int) -> WindowFacts | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from .models import AT_WINDOW, IN_LINE, Ticket
 
@@ -149,6 +149,18 @@ def waiting_counts() -> dict[int, int]:
     """How many wait in each line that has anybody."""
     rows = Ticket.objects.filter(state="waiting").values("window_class_id").annotate(n=Count("id"))
     return {row["window_class_id"]: row["n"] for row in rows}
+
+
+def state_counts(body_ids: Collection[int], on: date) -> dict[str, int]:
+    """How many numbers of a day stand in each state, over the lines of these bodies."""
+    rows = Ticket.objects.filter(window_class__body_id__in=list(body_ids), on=on)
+    return dict(rows.values_list("state").annotate(n=Count("id")).order_by())
+
+
+def longest_waiting_since(body_ids: Collection[int], on: date) -> datetime | None:
+    """When the number that has waited longest today was taken; None when nobody waits."""
+    rows = Ticket.objects.filter(window_class__body_id__in=list(body_ids), on=on, state="waiting")
+    return rows.aggregate(first=Min("taken_at"))["first"]
 
 
 def busy_windows() -> dict[int, str]:

@@ -1,0 +1,201 @@
+"""The back office: a reviewer's list and cases, his word on them, and the director's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yunchuang.apps.cases import queries as case_queries
+from yunchuang.apps.journal import queries as journal_queries
+from yunchuang.apps.journal import services as journal
+from yunchuang.domain import errors
+from yunchuang.web.common import casework, timeline
+from yunchuang.web.common.people import actor_of, door
+from yunchuang.web.common.templatetags.yc import CASE_WORDS
+from yunchuang.web.common.words import words_for
+from yunchuang.workflows import dues, review
+from yunchuang.workflows import figures as figure_verbs
+
+staff = door("staff", "counter:sign-in")
+IN_LIST = ("submitted", "accepted", "correcting", "approved", "refused", "not_accepted", "withdrawn")
+QUERY_CHARACTERS = 100
+
+
+@require_safe
+@never_cache
+@staff
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases of one's bodies, by state and words, a page at a time, with how urgent each is."""
+    actor, at = actor_of(request), now()
+    state, query = request.GET.get("state", ""), _query(request)
+    try:
+        counts = review.office_counts(actor=actor)
+    except errors.NotAllowed:
+        return render(request, "backoffice/no_post.html", status=403)
+    if state not in IN_LIST:
+        state = ""
+    shown = review.office_list(actor=actor, state=state, query=query, page=_page(request))
+    urgency = dues.urgencies(shown.rows, at=at)
+    rows = [(row, urgency[row.id], casework.URGENCY_WORDS.get(urgency[row.id] or "", "")) for row in shown.rows]
+    tabs = [(name, CASE_WORDS[name][0], counts.get(name, 0)) for name in IN_LIST]
+    facts = {"rows": rows, "shown": shown, "tabs": tabs, "state": state, "query": query, "total": sum(counts.values())}
+    return render(request, "backoffice/cases.html", facts)
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
+
+
+def _page(request: HttpRequest) -> int:
+    number = request.GET.get("page", "1")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+
+
+@require_safe
+@never_cache
+@staff
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """A case: form, materials, timeline, papers, and what may be done with it."""
+    return render(request, "backoffice/case.html", _case(request, number))
+
+
+@require_safe
+@never_cache
+@staff
+def case_part(request: HttpRequest, number: str) -> HttpResponse:
+    """The inside of a case's page, asked for again when something happened to it."""
+    return render(request, "backoffice/case_part.html", _case(request, number))
+
+
+def _case(request: HttpRequest, number: str) -> dict[str, Any]:
+    found = _found(number)
+    stream = journal.visit(found.visit_id)
+    seq = journal_queries.where([stream])[stream]
+    facts = casework.case_for(actor_of(request), found.visit_key, at=now())
+    urls = {name: reverse(f"backoffice:{view}", args=[number]) for name, view in _VERBS.items()}
+    return {"seq": seq, "moments": timeline.of_visit(found.visit_id), "paper_url": "backoffice:paper", **urls, **facts}
+
+
+_VERBS = {
+    "mark_url": "mark",
+    "unmark_url": "unmark",
+    "ask_url": "ask-correction",
+    "accept_url": "accept",
+    "decline_url": "decline",
+    "decide_url": "decide",
+    "part_url": "case-part",
+}
+
+
+def _found(number: str) -> case_queries.CaseFacts:
+    found = case_queries.by_number(number)
+    if found is None:
+        raise errors.NotFound("case")
+    return found
+
+
+def on_case(verb: Callable[[HttpRequest, str], str]) -> Callable[..., HttpResponse]:
+    """A view for a verb on a case: do it, say what it did or what is in the way, and show the case again."""
+
+    @require_POST
+    @staff
+    @wraps(verb)
+    def view(request: HttpRequest, number: str) -> HttpResponse:
+        try:
+            said = verb(request, _found(number).visit_key)
+        except errors.NotFound:
+            raise
+        except errors.RuleBroken as broken:
+            messages.warning(request, words_for(broken))
+        else:
+            if said:
+                messages.success(request, said)
+        return redirect("backoffice:case", number)
+
+    return view
+
+
+@on_case
+def decide(request: HttpRequest, visit_key: str) -> str:
+    """Grant or refuse, with reasons; of two reviewers at once the second reads that it is decided."""
+    decision = request.POST.get("decision", "")
+    if decision not in ("approve", "refuse"):
+        raise errors.ReasonMissing()
+    found = request.resolver_match.kwargs["number"] if request.resolver_match else ""
+    reason, is_granted = request.POST.get("reason", ""), decision == "approve"
+    review.decide(actor=actor_of(request), case_number=found, approve=is_granted, reason=reason, at=now())
+    return _("已作出决定，决定书已经发给办事人。")
+
+
+@on_case
+def mark(request: HttpRequest, visit_key: str) -> str:
+    """Say what is wrong with a material."""
+    code, reason = request.POST.get("requirement", ""), request.POST.get("reason", "")
+    words = request.POST.get("words", "")
+    actor = actor_of(request)
+    review.mark(actor=actor, visit_key=visit_key, requirement_code=code, reason=reason, words=words, at=now())
+    return ""
+
+
+@on_case
+def unmark(request: HttpRequest, visit_key: str) -> str:
+    """Take a mark back."""
+    code = request.POST.get("requirement", "")
+    review.unmark(actor=actor_of(request), visit_key=visit_key, requirement_code=code, at=now())
+    return ""
+
+
+@on_case
+def ask_correction(request: HttpRequest, visit_key: str) -> str:
+    """Send the case back with everything that is marked, told at once."""
+    review.ask_correction(actor=actor_of(request), visit_key=visit_key, at=now())
+    return _("补正告知书已经发给办事人。")
+
+
+@on_case
+def accept(request: HttpRequest, visit_key: str) -> str:
+    """Accept the case."""
+    review.accept(actor=actor_of(request), visit_key=visit_key, at=now())
+    return _("已受理，受理通知书已经发给办事人。")
+
+
+@on_case
+def decline(request: HttpRequest, visit_key: str) -> str:
+    """Decline the case, with a reason."""
+    review.decline(actor=actor_of(request), visit_key=visit_key, reason=request.POST.get("reason", ""), at=now())
+    return _("不予受理决定书已经发给办事人。")
+
+
+@require_safe
+@never_cache
+@staff
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """A paper of a case, for whoever may have it."""
+    return casework.paper_answer(request, actor_of(request), code, at=now())
+
+
+@require_safe
+@never_cache
+@staff
+def figures(request: HttpRequest) -> HttpResponse:
+    """The director's page: today at the windows, cases and ratings, each figure with its definition."""
+    at = now()
+    try:
+        found = figure_verbs.of_today(actor=actor_of(request), at=at)
+    except errors.NotAllowed:
+        return render(request, "backoffice/no_post.html", status=403)
+    return render(request, "backoffice/figures.html", {"figures": found, "at": at, "stars": _stars(found)})
+
+
+def _stars(found: figure_verbs.Figures) -> list[tuple[int, int]]:
+    return [(stars, found.stars.get(stars, 0)) for stars in (5, 4, 3, 2, 1)]
