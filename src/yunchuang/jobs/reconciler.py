@@ -1,27 +1,37 @@
-"""Every few seconds: is anybody stranded? A thread of the worker of its own, so that no long job delays it."""
+"""Every few seconds: is anybody stranded? Every few minutes: has the law's clock run out on a case?
+
+A thread of the worker of its own, so that no long job delays it.
+"""
 
 from __future__ import annotations
 
 import threading
+from time import monotonic
 
 import structlog
 from django.db import close_old_connections, connection
 from django.utils.timezone import now
 
 from yunchuang.apps.journal import services as journal
-from yunchuang.workflows import reconcile
+from yunchuang.workflows import dues, reconcile
 
 EVERY_S = 5.0
+DUES_EVERY_S = 600.0  # terms run by the day; a case that became late is taken up within minutes of midnight
 log = structlog.get_logger(__name__)
 
 
 def go_round_until(stopped: threading.Event) -> None:
     """Beat and reconcile until ``stopped``; a round that fails is logged, and the next one comes all the same."""
+    dues_next_s = 0.0
     while not stopped.is_set():
         try:
             close_old_connections()
             journal.beat("worker", now())
             reconcile.run(at=now())
+            if monotonic() >= dues_next_s:
+                dues.compute_pending_dues(at=now())
+                dues.deem_accepted_sweep(at=now())
+                dues_next_s = monotonic() + DUES_EVERY_S
         except Exception as failure:  # the database may be away: this must be there when it is back
             log.warning("round_failed", failure=type(failure).__name__, exc_info=failure)
         finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 import threading
 
 import psycopg
@@ -18,6 +20,8 @@ from yunchuang.jobs import reconciler
 CONCURRENCY = 4
 TRY_AGAIN_AFTER_S = 1.0
 STOP_WITHIN_S = 5.0
+LOOK_EVERY_S = 1.0
+"""Jobs are announced at commit; looking as well covers an announcement lost with a connection."""
 DEAD_AFTER_S = 30.0
 """A worker that did not beat for so long is dead, and its jobs are taken up again; it beats every 10 s."""
 AWAY = (ConnectorException, psycopg.OperationalError, psycopg_pool.PoolTimeout, OSError)
@@ -27,16 +31,29 @@ log = structlog.get_logger(__name__)
 def work() -> None:
     """Work until SIGINT or SIGTERM."""
     stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        last = threading.Timer(2 * STOP_WITHIN_S, _end_for_certain)
+        last.daemon = True
+        last.start()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, stop)
     thread = reconciler.start(stopped)
     while not stopped.is_set():
         try:
-            asyncio.run(_take_jobs(stopped))
-        except AWAY as failure:
-            log.warning("jobs_interrupted", failure=type(failure).__name__)
-            stopped.wait(TRY_AGAIN_AFTER_S)
+            asyncio.run(_life(stopped))
+        except* AWAY as failure:
+            log.warning("jobs_interrupted", failure=type(failure.exceptions[0]).__name__)
+        stopped.wait(TRY_AGAIN_AFTER_S)
     thread.join(STOP_WITHIN_S)
+
+
+def _end_for_certain() -> None:
+    """Told to stop while the database is away, a library may wait for it; the rows of its jobs are safe."""
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _taker() -> DjangoApp:
@@ -50,27 +67,29 @@ def _taker() -> DjangoApp:
     return taker
 
 
-async def _take_jobs(stopped: threading.Event) -> None:
-    """One life of the job taker: until it is told to stop, or its connections are lost."""
-    async with _taker().open_async() as running:
-        tasks = {
-            asyncio.create_task(
-                running.run_worker_async(
-                    concurrency=CONCURRENCY,
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=STOP_WITHIN_S,
-                    delete_jobs="successful",
-                )
-            ),
-            asyncio.create_task(_take_up_what_the_dead_left(running)),
-            asyncio.create_task(_until(stopped)),
-        }
-        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
-        for task in done:
-            task.result()
+async def _life(stopped: threading.Event) -> None:
+    """Take jobs until told to stop, or until the connections are lost."""
+    jobs, end = asyncio.create_task(_take_jobs()), asyncio.create_task(_until(stopped))
+    await asyncio.wait({jobs, end}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (jobs, end):
+        task.cancel()
+    failure, _ = await asyncio.gather(jobs, end, return_exceptions=True)
+    if isinstance(failure, Exception) and not stopped.is_set():
+        raise failure
+
+
+async def _take_jobs() -> None:
+    async with _taker().open_async() as running, asyncio.TaskGroup() as group:
+        group.create_task(_take_up_what_the_dead_left(running))
+        group.create_task(
+            running.run_worker_async(
+                concurrency=CONCURRENCY,
+                fetch_job_polling_interval=LOOK_EVERY_S,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=STOP_WITHIN_S,
+                delete_jobs="successful",
+            )
+        )
 
 
 async def _until(stopped: threading.Event) -> None:
