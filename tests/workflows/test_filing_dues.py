@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from yunchuang.adapters.calendar.fake import FakeCalendar
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.cases.queries import CaseFacts
 from yunchuang.domain.deadlines import Urgency
+from yunchuang.jobs import reconciler
 from yunchuang.ports import registry
 from yunchuang.workflows import dues, review
 
@@ -114,3 +116,16 @@ def test_a_case_that_cannot_be_swept_keeps_no_other_from_its_right(scene, monkey
     assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=8)) == 1
     assert f"visit {broken} could not be deemed accepted" in caplog.text
     assert case_of(scene).state == "submitted"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_takes_up_what_silence_has_accepted(scene, monkeypatch):
+    scene.submit()
+    monkeypatch.setattr(reconciler, "now", lambda: MONDAY + timedelta(days=8))
+    stopped = threading.Event()
+    monkeypatch.setattr(stopped, "wait", lambda _: stopped.set())
+
+    thread = reconciler.start(stopped)
+    thread.join(timeout=20)
+
+    assert case_of(scene).state == "accepted"

@@ -32,20 +32,17 @@ class Author:
 
 def draft_of(*, visit_id: int, applicant_id: int, item_id: int, body_id: int, item_version: int, at: datetime) -> Case:
     """The case of a visit, its row locked; a draft is opened where there is none."""
-    Case.objects.bulk_create(
-        [
-            Case(
-                visit_id=visit_id,
-                applicant_id=applicant_id,
-                item_id=item_id,
-                body_id=body_id,
-                item_version=item_version,
-                created_at=at,
-            )
-        ],
-        ignore_conflicts=True,
+    case = _locked(visit_id)
+    if case is not None:
+        return case
+    return Case.objects.create(
+        visit_id=visit_id,
+        applicant_id=applicant_id,
+        item_id=item_id,
+        body_id=body_id,
+        item_version=item_version,
+        created_at=at,
     )
-    return locked(visit_id)
 
 
 def locked(visit_id: int) -> Case:
@@ -54,10 +51,14 @@ def locked(visit_id: int) -> Case:
     Raises:
         NotFound: the visit has no case yet.
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(visit_id=visit_id).first()
+    case = _locked(visit_id)
     if case is None:
         raise errors.NotFound("case")
     return case
+
+
+def _locked(visit_id: int) -> Case | None:
+    return Case.objects.select_for_update(of=("self",)).filter(visit_id=visit_id).first()
 
 
 def fill(case: Case, values: Mapping[str, Any], author: Author) -> list[str]:
