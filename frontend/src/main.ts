@@ -17,6 +17,8 @@ import "./islands/autosave/autosave.css";
 import "./islands/room/room.css";
 import "./islands/desk/desk.css";
 import "./islands/kiosk/kiosk.css";
+import "./islands/keypad/keypad.css";
+import "./islands/snapshot/snapshot.css";
 import "./islands/hall-plan/hall-plan.css";
 import "./styles/print.css";
 
@@ -25,11 +27,14 @@ import { bell } from "./islands/bell/bell";
 import { desk } from "./islands/desk/desk";
 import { deviceCheck } from "./islands/device-check/device-check";
 import { hallPlan } from "./islands/hall-plan/hall-plan";
+import { keypad } from "./islands/keypad/keypad";
 import { kiosk } from "./islands/kiosk/kiosk";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
+import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
+import { snapshot } from "./islands/snapshot/snapshot";
 import { tabs } from "./islands/tabs/tabs";
 import { takeNumber } from "./islands/take-number/take-number";
 import { upload } from "./islands/upload/upload";
@@ -38,5 +43,5 @@ import { forgetNewWhenSeen } from "./lib/morph";
 
 forgetNewWhenSeen();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, kiosk, live, once, opens, room, tabs, "take-number": takeNumber, upload,
+  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, snapshot, tabs, "take-number": takeNumber, upload,
 });

@@ -1,6 +1,7 @@
 /** The ring: a tone made here, so that nothing is fetched. A browser lets it sound only after a tap. */
 let context: AudioContext | undefined;
 let timer: number | undefined;
+let listening = false;
 
 /** Call inside a tap; the ring may sound from then on, as long as the page is not reloaded. */
 export function unlock(): void {
@@ -44,6 +45,8 @@ export function stopRinging(): void {
 
 /** Any tap anywhere unlocks: a person who came back to the page need not take another number. */
 export function unlockOnFirstTap(): void {
+  if (listening) return;
+  listening = true;
   const tapped = (): void => unlock();
   document.addEventListener("pointerdown", tapped, { once: true });
   document.addEventListener("keydown", tapped, { once: true });

@@ -3,7 +3,7 @@ import { part, type Island } from "../../lib/island";
 import { cool, warm, warmIfAllowed } from "../../lib/media";
 import { place } from "../../lib/page";
 import { fieldsOf, post } from "../../lib/post";
-import { ring, stopRinging, unlockOnFirstTap } from "../../lib/sound";
+import { ring, stopRinging } from "../../lib/sound";
 import { wordsOf } from "../../lib/words";
 import { keepCurrent } from "../live/live";
 
@@ -73,7 +73,6 @@ export const bell: Island = (root) => {
     void warm(); // while the answer travels, the camera opens
     void post(form.action, fieldsOf(form, event.submitter)).then(place, () => form.submit());
   };
-  unlockOnFirstTap();
   document.addEventListener("submit", submitted);
   const leave = keepCurrent(root, body, root.dataset.kinds ?? "ticket. call.", look);
   look();

@@ -12,7 +12,11 @@ export async function forget(): Promise<void> {
   if ("caches" in window) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
 }
 
-const inCall = (): boolean => document.querySelector('[data-island~="room"][data-state="active"], [data-island~="room"][data-state="ringing"]') !== null;
+const BUSY = '[data-island~="room"][data-state="active"], [data-island~="room"][data-state="ringing"], [data-part="ring"], .slip--called, .slip--serving';
+const RETRY_MS = 3000;
+
+/** It rings, or somebody talks: then nobody has to touch the screen. */
+const inCall = (): boolean => document.querySelector(BUSY) !== null;
 
 export const kiosk: Island = (root) => {
   const countdown = part(root, "countdown", HTMLElement);
@@ -30,9 +34,17 @@ export const kiosk: Island = (root) => {
   };
   const wipe = async (): Promise<void> => {
     going = true;
-    await post(wipeUrl).catch(() => undefined);
     await forget().catch(() => undefined);
+    // not before the server has forgotten too: the next person would find the last one signed in
+    const answer = await post(wipeUrl).catch(() => undefined);
+    if (!answer || answer.status >= 500) return void window.setTimeout(() => void wipe(), RETRY_MS);
     location.replace(startUrl);
+  };
+  // leaving by hand leaves as little behind as being forgotten: no page of this person is the one before
+  const leaving = (event: SubmitEvent): void => {
+    if (!(event.target instanceof HTMLFormElement) || event.target.getAttribute("action") !== wipeUrl) return;
+    event.preventDefault();
+    if (!going) void wipe();
   };
   const tick = (): void => {
     if (going) return;
@@ -47,9 +59,11 @@ export const kiosk: Island = (root) => {
   };
   const timer = window.setInterval(tick, 1000);
   stay.addEventListener("click", touched);
+  document.addEventListener("submit", leaving);
   TOUCHES.forEach((name) => document.addEventListener(name, touched, { passive: true, capture: true }));
   return () => {
     window.clearInterval(timer);
+    document.removeEventListener("submit", leaving);
     TOUCHES.forEach((name) => document.removeEventListener(name, touched, { capture: true }));
   };
 };

@@ -3,6 +3,7 @@ import { attribute, settle, type Island } from "../../lib/island";
 import { morphInside } from "../../lib/morph";
 import { getHtml } from "../../lib/post";
 import { say } from "../../lib/say";
+import { chime, unlockOnFirstTap } from "../../lib/sound";
 import { line, streamsOf } from "../../lib/socket";
 
 const TOGETHER_MS = 60;
@@ -27,10 +28,12 @@ const spoken = (root: HTMLElement): string => root.querySelector('[data-part="sa
 /** Ask for `src` on news; calls `changed` after each swap. Shared with the bell. */
 export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string, changed: () => void): () => void {
   const src = attribute(root, "src");
+  unlockOnFirstTap();
   let timer: number | undefined;
   let busy = false;
   let again = false;
   let last = "";
+  let chimed = body.querySelector<HTMLElement>("[data-chime]")?.dataset.chime ?? "";
 
   const put = (html: string): void => {
     if (html === last) return;
@@ -39,6 +42,9 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
     morphInside(body, html);
     settle();
     const after = spoken(root);
+    const bid = body.querySelector<HTMLElement>("[data-chime]")?.dataset.chime ?? "";
+    if (bid && bid !== chimed) chime();
+    chimed = bid;
     if (after && after !== before) say(after);
     changed();
   };

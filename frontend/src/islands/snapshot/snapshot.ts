@@ -1,0 +1,106 @@
+/** A material photographed by a camera of this machine: on a kiosk the one above the table, without a file dialog. */
+import { attribute, part, type Island } from "../../lib/island";
+import { letGo } from "../../lib/media";
+import { refreshOne } from "../../lib/page";
+import { getHtml } from "../../lib/post";
+import { sendFile } from "../../lib/send-file";
+import { wordsOf } from "../../lib/words";
+
+const KEPT = "yc-lens";
+const SHARP: MediaTrackConstraints = { width: { ideal: 2592 }, height: { ideal: 1944 } };
+const QUALITY = 0.9;
+
+const kept = (): string => sessionStorage.getItem(KEPT) ?? "";
+
+async function lenses(): Promise<MediaDeviceInfo[]> {
+  return (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput");
+}
+
+/** Without a choice the last camera is taken: the first one looks at the face. */
+async function look(id: string): Promise<MediaStream> {
+  const wanted = id || (await lenses()).at(-1)?.deviceId || "";
+  return navigator.mediaDevices.getUserMedia({ video: { ...SHARP, ...(wanted ? { deviceId: { ideal: wanted } } : {}) } });
+}
+
+function pictureOf(view: HTMLVideoElement): Promise<Blob | null> {
+  const canvas = document.createElement("canvas");
+  canvas.width = view.videoWidth;
+  canvas.height = view.videoHeight;
+  canvas.getContext("2d")?.drawImage(view, 0, 0);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+}
+
+export const snapshot: Island = (root) => {
+  if (!(root instanceof HTMLFormElement)) throw new Error('island "snapshot" must be a form');
+  const box = part(root, "box", HTMLElement);
+  const view = part(root, "view", HTMLVideoElement);
+  const lens = part(root, "lens", HTMLSelectElement);
+  const open = part(root, "open", HTMLButtonElement);
+  const shoot = part(root, "shoot", HTMLButtonElement);
+  const close = part(root, "close", HTMLButtonElement);
+  const plain = part(root, "plain", HTMLElement);
+  const status = part(root, "status", HTMLElement);
+  const target = attribute(root, "target");
+  const words = wordsOf(root);
+  let stream: MediaStream | undefined;
+  if (!navigator.mediaDevices?.getUserMedia) return undefined; // the plain file field stays
+  plain.hidden = true;
+  open.hidden = false;
+
+  const shut = (): void => {
+    letGo(stream);
+    stream = undefined;
+    view.srcObject = null;
+    box.hidden = true;
+    open.hidden = false;
+  };
+  const list = async (): Promise<void> => {
+    const now = stream?.getVideoTracks()[0]?.getSettings().deviceId;
+    const found = (await lenses()).map((one, at) => new Option(one.label || `${words("lens")} ${at + 1}`, one.deviceId, false, one.deviceId === now));
+    lens.replaceChildren(...found);
+  };
+  const show = async (): Promise<void> => {
+    status.textContent = words("opening");
+    try {
+      letGo(stream);
+      stream = await look(kept());
+      view.srcObject = stream;
+      box.hidden = false;
+      open.hidden = true;
+      await view.play();
+      await list();
+      status.textContent = "";
+      shoot.focus();
+    } catch {
+      shut();
+      plain.hidden = false;
+      status.textContent = words("refused");
+    }
+  };
+  const send = async (): Promise<void> => {
+    const picture = await pictureOf(view);
+    if (!picture) return void (status.textContent = words("failed"));
+    const fields = new FormData(root);
+    fields.set("file", picture, "photo.jpg");
+    status.textContent = words("sending");
+    shoot.disabled = true;
+    const sent = await sendFile(attribute(root, "action"), fields, () => undefined).finally(() => (shoot.disabled = false));
+    return sent.ok ? taken(sent.html) : void (status.textContent = sent.error || words("failed"));
+  };
+  const taken = async (html: string): Promise<void> => {
+    shut();
+    status.textContent = words("done");
+    if (html && refreshOne(target, html)) return;
+    const answer = await getHtml(location.href).catch(() => undefined);
+    if (answer?.ok) refreshOne(target, await answer.text());
+  };
+  const changed = (): void => {
+    sessionStorage.setItem(KEPT, lens.value);
+    void show();
+  };
+  open.addEventListener("click", () => void show());
+  close.addEventListener("click", shut);
+  shoot.addEventListener("click", () => void send());
+  lens.addEventListener("change", changed);
+  return () => letGo(stream);
+};
