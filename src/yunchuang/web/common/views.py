@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -15,10 +17,13 @@ from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import CallFacts
 from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
 from yunchuang.web.common.people import actor_of, open_to_all, safe_next, signed_in
-from yunchuang.workflows import access, filing, talk
+from yunchuang.workflows import access, casefile, talk
 
 A_YEAR_S = 365 * 24 * 3600
+NOT_FOR_BROWSERS = {"heic", "tiff"}  # shown as a JPEG made from them; the original is kept
+VIEW_PX = 1800
 SHOWN_IN_PAGE = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
@@ -72,8 +77,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @signed_in
 def material_file(request: HttpRequest, material_id: int) -> HttpResponseBase:
     """A material, for those who may see its case; anybody else finds nothing here."""
-    name, kind, file = filing.material_file(actor=actor_of(request), material_id=material_id, at=now())
-    return _served(file, name, kind)
+    found = casefile.material_file(actor=actor_of(request), material_id=material_id, at=now())
+    return _served(found.open(), found.name, found.kind)
 
 
 @require_safe
@@ -89,17 +94,26 @@ def chat_file(request: HttpRequest, line_id: int) -> HttpResponseBase:
     return _served(file, name, kind)
 
 
-def _served(file: object, name: str, kind: str) -> FileResponse:
+def _served(file: Any, name: str, kind: str) -> HttpResponseBase:
+    if kind in NOT_FOR_BROWSERS:
+        picture = registry.get("uploads").thumbnail(file, max_px=VIEW_PX)
+        if picture is not None:
+            return _sealed(HttpResponse(picture, content_type="image/jpeg"))
     # only kinds that cannot run anything are shown in the page; the rest is saved
     content_type = SHOWN_IN_PAGE.get(kind)
     response = FileResponse(
-        file,  # type: ignore[arg-type]
+        file,
         as_attachment=content_type is None,
         filename=name,
         content_type=content_type or "application/octet-stream",
     )
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
+    return _sealed(response)
+
+
+def _sealed(response: HttpResponseBase) -> HttpResponseBase:
+    """What came from outside may not run anything, whatever it turns out to be."""
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 

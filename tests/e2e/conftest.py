@@ -1,0 +1,67 @@
+"""Real browsers on the real service: people with a phone, a computer or a desk, each with a camera that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.running import Running
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--disable-features=OptimizationHints,MediaRouter,DialMediaRouteProvider,WebRtcHideLocalIpsWithMdns",
+    "--mute-audio",
+]
+PHONE = {"width": 360, "height": 740}
+TABLET = {"width": 768, "height": 1024}
+DESK = {"width": 1440, "height": 900}
+PATIENCE_MS = 15_000
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium with fake devices; each person has a context of his own in it."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def somebody(browser: Browser, server: Running) -> Iterator[Callable[..., Page]]:
+    """Gives a page of a new person: ``somebody(PHONE)``; complaints of the page's scripts fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def arrive(size: dict[str, int], **options: object) -> Page:
+        context = browser.new_context(
+            viewport=size, locale="zh-CN", base_url=server.url, permissions=["notifications"], **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda said: "Content Security Policy" in said.text and complaints.append(f"{page.url}: {said.text}"),
+        )
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
