@@ -198,7 +198,7 @@ def _by_pinyin(entry: _Entry, meant: str) -> Found | None:
         if meant in initials:
             score = _INITIALS * (1 + len(meant) / len(initials))
         elif _starts_syllable(full, meant):
-            score = _INITIALS * (1 + len(meant) / len(full))
+            score = _INITIALS * (1 + 1 / len(initials))  # shorter names first, then the order of lists
         score -= 5 * bool(place)  # the name itself goes before other words
         if score > 0 and (best is None or score > best.score):
             best = Found(entry.item, score, "pinyin", shown)
