@@ -1,0 +1,154 @@
+"""Items: finding one, its guide, and beginning it with or without a number."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yunchuang.apps.catalog import queries as catalog
+from yunchuang.apps.catalog import search
+from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.apps.journal import queries as journal_queries
+from yunchuang.apps.journal import services as journal
+from yunchuang.apps.tickets import queries as tickets
+from yunchuang.apps.visits import queries as visit_queries
+from yunchuang.domain import errors
+from yunchuang.web.citizen import unfinished
+from yunchuang.web.citizen.board import LineNow, lines_now
+from yunchuang.web.citizen.guard import citizen
+from yunchuang.web.citizen.views.entrance import ask_name
+from yunchuang.web.common.kept import kept, kept_for_all
+from yunchuang.web.common.people import actor_of, open_to_all
+from yunchuang.web.common.words import STATUS, words_for
+from yunchuang.workflows import visit as visits
+
+QUERY_CHARACTERS = 80
+HELP_DESK = "consult"
+
+
+@require_safe
+@open_to_all
+@kept
+def items(request: HttpRequest) -> HttpResponse:
+    """The items that fit a query, with why; all of them by body when nothing was asked."""
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
+    listed = [] if query else catalog.items()
+    by_body = [(name, list(group)) for name, group in groupby(listed, key=lambda item: item.body_name)]
+    found = search.search(query) if query else []
+    return render(request, "citizen/items.html", {"query": query, "found": found, "by_body": by_body})
+
+
+@require_safe
+@open_to_all
+@kept
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """The guide of an item, in the order in which people ask."""
+    item = _item(code)
+    return render(request, "citizen/guide.html", _guide(item))
+
+
+@require_safe
+@open_to_all
+@kept_for_all
+def guide_lines(request: HttpRequest, code: str) -> HttpResponse:
+    """The lines at which the item is handled, as they are now."""
+    return render(request, "citizen/lines.html", _guide(_item(code)))
+
+
+def _guide(item: ItemFacts) -> dict[str, Any]:
+    ids = [line.id for line in item.served_at]
+    seqs = journal_queries.where(journal.line(line_id) for line_id in ids)
+    return {
+        "item": item,
+        "lines": lines_now(ids, now()),
+        "must": [one for one in item.requirements if one.is_required],
+        "maybe": [one for one in item.requirements if not one.is_required],
+        "streams": " ".join(f"line:{stream.subject_id}" for stream in seqs),
+        "seqs": " ".join(str(seq) for seq in seqs.values()),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@citizen
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what one comes for, and take a number."""
+    item = _item(code)
+    if not actor_of(request).name:
+        return ask_name(request)
+    if request.method != "POST":
+        return _start_page(request, item)
+    try:
+        key = visits.start(
+            actor=actor_of(request),
+            item_code=item.code,
+            window_class_code=request.POST.get("window_class", ""),
+            purpose=request.POST.get("purpose", ""),
+            channel=channel_of(request),
+            at=now(),
+        )
+    except errors.AlreadyInLine as broken:
+        messages.info(request, words_for(broken))
+        return redirect("citizen:visit", str(broken.facts["visit_key"]))
+    except errors.RuleBroken as broken:
+        return _start_page(request, item, words_for(broken), STATUS.get(broken.code, 409))
+    return redirect("citizen:visit", key)
+
+
+def _start_page(request: HttpRequest, item: ItemFacts, said: str = "", status: int = 200) -> HttpResponse:
+    facts = _guide(item)
+    lines: list[LineNow] = facts["lines"]
+    wanted = request.POST.get("window_class", "") or request.GET.get("line", "")
+    codes = [line.code for line in lines]
+    first = next((line.code for line in lines if line.is_open), codes[0] if codes else "")
+    facts |= {
+        "said": said,
+        "purpose": request.POST.get("purpose", ""),
+        "purpose_characters": visits.PURPOSE_CHARACTERS,
+        "chosen": wanted if wanted in codes else first,
+        "is_any_open": any(line.is_open for line in lines),
+        "already": _number_in(request, {line.id for line in lines}),
+    }
+    return render(request, "citizen/start.html", facts, status=status)
+
+
+def _number_in(request: HttpRequest, line_ids: set[int]) -> Any:
+    account_id = actor_of(request).account_id
+    assert account_id is not None  # the guard let only citizens in
+    held = next((ticket for ticket in tickets.live_of(account_id) if ticket.window_class_id in line_ids), None)
+    return (held, visit_queries.by_id(held.visit_id)) if held else None
+
+
+@require_POST
+@citizen
+def start_filing(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin to fill in without a number; what was begun before and not handed in is gone on with."""
+    item = _item(code)
+    if not actor_of(request).name:
+        return ask_name(request)
+    known = unfinished.filing_of(actor_of(request), item.id)
+    if known is not None:
+        messages.info(request, _("接着上次没有交的继续填。"))
+        return redirect("citizen:form", known)
+    key = visits.start_filing(actor=actor_of(request), item_code=item.code, channel=channel_of(request), at=now())
+    return redirect("citizen:form", key)
+
+
+def channel_of(request: HttpRequest) -> str:
+    """On what the person came: a phone or a computer, as the browser says."""
+    return "phone" if "Mobi" in request.headers.get("User-Agent", "") else "web"
+
+
+def _item(code: str) -> ItemFacts:
+    found = catalog.item(code)
+    if found is None:
+        raise Http404
+    return found

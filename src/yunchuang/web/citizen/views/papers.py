@@ -1,0 +1,46 @@
+"""Papers: verifying one by its code, for anybody; the PDF, for those who may have it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from yunchuang.ports.papers import PaperNotMade
+from yunchuang.web.common.casework import paper_answer
+from yunchuang.web.common.people import actor_of, open_to_all, signed_in
+from yunchuang.workflows import papers
+
+CODE_CHARACTERS = 60
+
+
+@require_safe
+@never_cache
+@open_to_all
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of a paper."""
+    code = "".join(request.GET.get("code", "").split())[:CODE_CHARACTERS].replace("/", "")
+    return redirect("citizen:verify-code", code) if code else render(request, "citizen/verify.html")
+
+
+@require_safe
+@never_cache
+@open_to_all
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a paper with this code was issued and is still good; nothing about the person on it."""
+    found = papers.verify(code=code[:CODE_CHARACTERS])
+    facts = {"code": code[:CODE_CHARACTERS], "paper": found}
+    return render(request, "citizen/verify.html", facts, status=404 if found.state == "unknown" else 200)
+
+
+@require_safe
+@never_cache
+@signed_in
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """The paper as PDF."""
+    try:
+        return paper_answer(request, actor_of(request), code, at=now())
+    except PaperNotMade:
+        return render(request, "citizen/paper_later.html", status=503)
