@@ -98,11 +98,11 @@ def find_windows(query: str, *, hall_code: str | None = None) -> list[FoundWindo
         return []
     meant = _AROUND.sub("", asked) or asked
     found = {window.id: hit for window in hall.windows if (hit := _window(window, meant)) is not None}
-    for hit in search(query, limit=5):
-        lines = {line.id for line in hit.item.served_at}
+    for by_item in search(query, limit=5):
+        lines = {line.id for line in by_item.item.served_at}
         for window in hall.windows:
             if window.window_class_id in lines and window.id not in found:
-                found[window.id] = FoundWindow(window, hit.why, hit.item.name)
+                found[window.id] = FoundWindow(window, by_item.why, by_item.item.name)
     return list(found.values())
 
 

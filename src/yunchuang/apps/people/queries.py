@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from yunchuang.domain import phones
 
@@ -19,7 +18,7 @@ class Actor:
     """Who acts: passed to every verb."""
 
     account_id: int | None
-    kind: Literal["citizen", "staff", "anonymous"]
+    kind: str  # citizen, staff, anonymous
     name: str
 
 

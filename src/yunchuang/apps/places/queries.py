@@ -10,10 +10,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
-from .hours import day_of, hours_today, is_open, next_opening, today, work_calendar
+from .hours import Hours, day_of, hours_today, is_open, next_opening, today, work_calendar
 from .models import Body, Hall, Post, Window, WindowClass, Zone
 
-__all__ = ["day_of", "hours_today", "is_open", "next_opening", "today", "work_calendar"]
+__all__ = ["Hours", "day_of", "hours_today", "is_open", "next_opening", "today", "work_calendar"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
 from yunchuang.demo.items.words import (
@@ -25,7 +26,12 @@ SINCE = date(2026, 5, 1)
 BODY, LINES = "market", ("registration", "delta")
 RULES = "《市场主体登记管理条例》及实施细则（总局令 52 号）"
 RETURNED = needs("old-licence", "纸质营业执照正、副本", "一并缴回；无法缴回的由登记机关公告作废", must=False)
-QUICK = {"legal_working_days": 3, "promised_working_days": 1, "steps": REGISTRATION_STEPS, "effective_on": SINCE}
+QUICK: dict[str, Any] = {
+    "legal_working_days": 3,
+    "promised_working_days": 1,
+    "steps": REGISTRATION_STEPS,
+    "effective_on": SINCE,
+}
 COMPANY = (
     ("company_name", text("公司名称", 80, section="公司")),
     ("credit_code", credit_code(section="公司")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
 from yunchuang.demo.items.words import (
@@ -24,7 +25,12 @@ SINCE = date(2023, 12, 1)
 RULES = "《食品经营许可和备案管理办法》（总局令 78 号，2023-12-01 施行）"
 ASKS = "示例数据，待核：材料和时限未核，以窗口告知为准"
 # 总局令 78 号 was read only in articles 4, 23 and 32; days below are marked 待核 in the sources.
-PERMIT = {"steps": PERMIT_STEPS, "result_name": "食品经营许可证", "legal_working_days": 10, "effective_on": SINCE}
+PERMIT: dict[str, Any] = {
+    "steps": PERMIT_STEPS,
+    "result_name": "食品经营许可证",
+    "legal_working_days": 10,
+    "effective_on": SINCE,
+}
 
 _OPENING = schema(
     ("operator_name", text("经营者名称", 80, section="经营者", note="和营业执照上的名称一致")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
 from yunchuang.demo.items.words import (
@@ -113,7 +114,7 @@ _VETERANS = [
         position=30,
     ),
 ]
-_MARRIAGE = {
+_MARRIAGE: dict[str, Any] = {
     "can_file_online": False,
     "served_for": "person",
     "steps": ("连线窗口咨询、预约时间，声明先看一遍", "按预约的时间到场办理"),

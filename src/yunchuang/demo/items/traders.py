@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
 from yunchuang.demo.items.words import (
@@ -25,7 +26,12 @@ from yunchuang.demo.items.words import (
 SINCE = date(2026, 5, 1)
 BODY = "market"
 TRADER_LINES = ("registration", "saturday")
-QUICK = {"legal_working_days": 3, "promised_working_days": 1, "steps": REGISTRATION_STEPS, "effective_on": SINCE}
+QUICK: dict[str, Any] = {
+    "legal_working_days": 3,
+    "promised_working_days": 1,
+    "steps": REGISTRATION_STEPS,
+    "effective_on": SINCE,
+}
 RETURNED = needs("old-licence", "纸质营业执照", "一并缴回", must=False)
 
 _TRADER = schema(

@@ -40,6 +40,7 @@ WORDS: Mapping[str, object] = {
     "window_not_open": _("窗口还没有打开，请先打开窗口。"),
     "window_busy": _("窗口正在办理 %(number)s，办完再试。"),
     "window_taken": _("%(by)s 正坐在这个窗口。"),
+    "seated_elsewhere": _("您已经坐在%(window)s，请先关闭那个窗口。"),
     "not_your_window": _("这个窗口现在由别的同事办理。"),
     "nobody_at_window": _("窗口现在没有人。"),
     "illegal_move": _("情况刚刚变了，这一步现在做不了。请看看最新的状态。"),
