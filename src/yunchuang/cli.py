@@ -127,7 +127,7 @@ def _seed_demo(arguments: argparse.Namespace) -> None:
 
     from yunchuang.demo import seed
 
-    seed.seed(passwords=settings.DEMO_PASSWORDS)
+    seed.seed(passwords="random" if settings.DEMO_PASSWORDS == "random" else "fixed")
     rows = [list(row) for row in seed.sign_ins()]
     if arguments.sign_ins_to:
         arguments.sign_ins_to.touch(mode=0o600)

@@ -93,11 +93,10 @@ def choice(name: str, default: str, options: Sequence[str]) -> str:
 def words(name: str, default: Sequence[str] = ()) -> list[str]:
     """A list divided by commas."""
 
-    def convert(raw: str) -> Sequence[str]:
+    def convert(raw: str) -> list[str]:
         return [part.strip() for part in raw.split(",") if part.strip()]
 
-    value = _read(name, list(default), convert, "words divided by commas")
-    return list(value)
+    return _read(name, list(default), convert, "words divided by commas")
 
 
 def database(url: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Each maker's module offers ``make() -> adapter``; what it needs from the setting
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -32,4 +33,8 @@ def wire() -> None:
         name = f"yunchuang.adapters.{port}.{settings.ADAPTERS[port]}"
         if find_spec(f"yunchuang.adapters.{port}") is None or find_spec(name) is None:
             continue
-        registry.register(port, lambda name=name, needs=needs: import_module(name).make(**needs()))
+        registry.register(port, partial(_make, name, needs))
+
+
+def _make(module: str, needs: Callable[[], dict[str, Any]]) -> Any:
+    return import_module(module).make(**needs())

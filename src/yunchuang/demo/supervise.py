@@ -190,8 +190,8 @@ class Demo:
             for host in hosts[1:]:
                 print(f"    https://{host}:{self.plan.port}/authority.crt")
         print("\n  Who can sign in:")
-        for row in json.loads(self._sign_ins_file.read_text()):
-            print("   ", "  ".join(str(value) for value in row))
+        for door, who, user, word in json.loads(self._sign_ins_file.read_text()):
+            print(f"    {door:<10} {user:<12} {word:<14} {who}")
         print("\n  Ctrl-C stops everything.\n", flush=True)
 
     def _down(self, server: Supervisor) -> None:

@@ -11,8 +11,10 @@ import threading
 import psycopg
 import psycopg_pool
 import structlog
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import DjangoApp
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from yunchuang.jobs import reconciler
@@ -56,13 +58,15 @@ def _end_for_certain() -> None:
     os._exit(1)
 
 
-def _taker() -> DjangoApp:
+def _taker() -> App:
     """An app with connections of its own.
 
     Not ``app.replace_connector``: what the reconciler defers meanwhile must stay in its own Django transaction.
     """
     app.perform_import_paths()
-    taker = DjangoApp(connector=app.connector.get_worker_connector())
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    taker = DjangoApp(connector=connector.get_worker_connector())
     taker.tasks = app.tasks
     return taker
 
@@ -97,7 +101,7 @@ async def _until(stopped: threading.Event) -> None:
         await asyncio.sleep(0.2)
 
 
-async def _take_up_what_the_dead_left(running: DjangoApp) -> None:
+async def _take_up_what_the_dead_left(running: App) -> None:
     while True:
         for stalled in await running.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
             log.warning("job_taken_up_again", kind=stalled.task_name, id=stalled.id)
