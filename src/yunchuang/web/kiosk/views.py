@@ -93,12 +93,12 @@ def hall(request: HttpRequest) -> HttpResponse:
     found = main_hall()
     if found is None:
         raise errors.NotFound("hall")
-    states, busy = places.window_states(found.id), tickets.busy_windows()
-    waiting = tickets.waiting_counts()
+    states = {window_id: state.state for window_id, state in places.window_states(found.id).items()}
+    busy, waiting = tickets.busy_windows(), tickets.waiting_counts()
     cards = [
         (
             window,
-            "busy" if window.id in busy else states[window.id].state,
+            "busy" if window.id in busy else states.get(window.id, "closed"),
             waiting.get(window.window_class_id, 0),
             catalog.items_at(window.window_class_id)[:3],
         )
