@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import structlog
@@ -12,6 +13,11 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+def _not_an_outage(record: logging.LogRecord) -> bool:
+    """Whether a failed page is worth its trace: while the database is away, ``outage`` says so in one line."""
+    return getattr(record, "status_code", 500) != 503
 
 
 def logging_for(shape: str, *, debug: bool) -> dict[str, Any]:
@@ -25,8 +31,10 @@ def logging_for(shape: str, *, debug: bool) -> dict[str, Any]:
     shown: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if shape == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
+        # plain: the default shows the locals of every frame, which hold people's data and take seconds to draw
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
+    traces = [structlog.processors.format_exc_info] if shape == "json" else []
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -34,14 +42,20 @@ def logging_for(shape: str, *, debug: bool) -> dict[str, Any]:
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": _SHARED,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, shown],
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *traces, shown],
             }
         },
+        "filters": {"not_an_outage": {"()": "django.utils.log.CallbackFilter", "callback": _not_an_outage}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "DEBUG" if debug else "INFO"},
         "loggers": {
             "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-            "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+            "django.request": {
+                "handlers": ["stderr"],
+                "level": "ERROR",
+                "propagate": False,
+                "filters": ["not_an_outage"],
+            },
             # the pool repeats what the pages already say, once a second, while the database is away
             "psycopg.pool": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
             "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
