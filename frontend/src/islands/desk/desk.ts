@@ -2,6 +2,7 @@
 import { maybePart, type Island } from "../../lib/island";
 import { place, refresh } from "../../lib/page";
 import { fieldsOf, post } from "../../lib/post";
+import { chime } from "../../lib/sound";
 import { wordsOf } from "../../lib/words";
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -42,6 +43,19 @@ function fillSheet(sheet: HTMLDialogElement, root: HTMLElement, title: string, c
   sheet.replaceChildren(heading, list, form);
 }
 
+/** One chime for every new `data-chime="WHAT"`: somebody waits at a free window, a call has ended. */
+function chimeFor(root: HTMLElement): () => void {
+  const wanted = (): string => root.querySelector<HTMLElement>("[data-chime]")?.dataset.chime ?? "";
+  let heard = wanted();
+  const watch = new MutationObserver(() => {
+    const now = wanted();
+    if (now && now !== heard) chime();
+    heard = now;
+  });
+  watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-chime"] });
+  return () => watch.disconnect();
+}
+
 export const desk: Island = (root) => {
   const sheet = maybePart(root, "keys", HTMLDialogElement);
   const words = wordsOf(root);
@@ -60,7 +74,10 @@ export const desk: Island = (root) => {
     if (!button || button.matches(":disabled, [aria-disabled=true]")) return;
     event.preventDefault();
     if (button.matches("input, textarea, select")) button.focus();
-    else button.click();
+    else {
+      button.click();
+      if (button.isConnected) button.scrollIntoView({ block: "nearest" });
+    }
   };
   const submitted = async (event: SubmitEvent): Promise<void> => {
     const form = event.target;
@@ -86,7 +103,9 @@ export const desk: Island = (root) => {
   help?.addEventListener("click", open);
   document.addEventListener("keydown", pressed);
   root.addEventListener("submit", onSubmit);
+  const quiet = chimeFor(root);
   return () => {
+    quiet();
     document.removeEventListener("keydown", pressed);
     root.removeEventListener("submit", onSubmit);
   };

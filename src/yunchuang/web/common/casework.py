@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.cases.queries import CaseFacts
+from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.domain import cases as case_rules
 from yunchuang.domain import forms, roles
@@ -72,7 +73,7 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
         "case": view.case,
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
         "sections": sections(view.item.form_schema, view.case),
-        "materials": [(one, *MATERIAL_LOOKS[one.state], _said(one.mark)) for one in view.checklist],
+        "materials": [(one, *MATERIAL_LOOKS[_state(one)], _said(one.mark)) for one in view.checklist],
         "reasons": list(REASON_WORDS.items()),
         "marked": marked,
         "missing": missing,
@@ -98,6 +99,13 @@ def _filled(field: forms.Field, case: CaseFacts | None) -> FilledField:
         value = _("是") if value else _("否")
     by = AUTHOR_WORDS.get(wrote["role"], "") if wrote else ""
     return FilledField(field.title, "" if value is None else str(value), by, bool(wrote and not wrote["confirmed"]))
+
+
+def _state(one: RequirementState) -> str:
+    """As materials say it; a mark that was taken back without anything new is as if it had not been."""
+    if one.state == "met" and one.mark and not any(file.added_at >= one.mark.marked_at for file in one.files):
+        return "given"
+    return one.state
 
 
 def _said(mark: Any) -> str:

@@ -33,6 +33,11 @@ TICKET_WORDS = {
     "done": (_("已办完"), "good"),
     "cancelled": (_("已取消"), ""),
 }
+# the same states for those who work here; they are not the ones who are being called
+STAFF_TICKET_WORDS = TICKET_WORDS | {
+    "called": (_("正在叫号"), "warn"),
+    "parked": (_("先放一放"), "warn"),
+}
 WINDOW_WORDS = {"open": _("开放"), "busy": _("办理中"), "away": _("暂离"), "closed": _("未开")}
 
 
@@ -87,6 +92,18 @@ def ticket_chip(state: str) -> SafeString:
 def ticket_word(state: str) -> Any:
     """The state of a ticket in a word."""
     return TICKET_WORDS.get(state, (state, ""))[0]
+
+
+@register.simple_tag
+def staff_ticket_chip(state: str) -> SafeString:
+    """The state of a ticket as a chip, for staff."""
+    return _chip(STAFF_TICKET_WORDS, state)
+
+
+@register.filter
+def staff_ticket_word(state: str) -> Any:
+    """The state of a ticket in a word, for staff."""
+    return STAFF_TICKET_WORDS.get(state, (state, ""))[0]
 
 
 @register.filter
