@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.journal import queries as journal_queries
@@ -17,6 +17,8 @@ from yunchuang.domain.estimates import Interval
 from yunchuang.web.common.halls import main_hall
 
 ITEMS_SAID = 3
+GLANCE = 6
+LIGHTS = ("open", "busy", "away", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class LineNow:
     waiting: int
     windows_open: int
     interval: Interval | None
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether it gives numbers around the clock today."""
+        return any(span.opens_at == time.min and span.closes_at >= time(23, 59) for span in self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,17 @@ class Board:
     seqs: str
     windows_open: int
     waiting: int
+
+    @property
+    def first_cards(self) -> list[Card]:
+        """A few windows for a glance: those at which somebody sits, then one of each other line."""
+        seen: set[int] = set()
+        found = []
+        for card in sorted(self.cards, key=lambda card: LIGHTS.index(card.light)):
+            if card.light != "closed" or card.line.id not in seen:
+                found.append(card)
+            seen.add(card.line.id)
+        return found[:GLANCE]
 
 
 def board(at: datetime) -> Board | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -118,7 +118,7 @@ def _sent(view: CaseView, sent: QueryDict) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for one in forms.fields(view.item.form_schema):
         if one.name in sent:
-            values[one.name] = sent[one.name].replace("\x00", "").replace("\r\n", "\n").strip()
+            values[one.name] = str(sent[one.name]).replace("\x00", "").replace("\r\n", "\n").strip()
         elif one.type == "boolean":
             values[one.name] = False
     return values
@@ -191,7 +191,7 @@ def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
                 actor=actor_of(request),
                 visit_key=key,
                 requirement_code=code,
-                content=file.file,
+                content=cast(BinaryIO, file.file),
                 name=file.name or "",
                 size_bytes=file.size or 0,
                 at=now(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog import search
+from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.web.citizen.board import board
@@ -25,8 +26,7 @@ QUICK_ITEMS = 6
 @kept
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the hall at a glance, items that many come for, and one's own live number."""
-    items = catalog.items()
-    facts = {"board": board(now()), "quick": items[:QUICK_ITEMS], "live": _live(request)}
+    facts = {"board": board(now()), "quick": _quick(), "live": _live(request)}
     return render(request, "citizen/home.html", facts)
 
 
@@ -60,6 +60,15 @@ def _hall(request: HttpRequest) -> dict[str, Any]:
     found = {hit.window.id: hit for hit in search.find_windows(query)} if query else {}
     cards = [card for card in seen.cards if card.window.id in found] if query and seen else []
     return {"board": seen, "query": query, "found": [(card, found[card.window.id]) for card in cards]}
+
+
+def _quick() -> list[ItemFacts]:
+    """The first item of each line, in the order of lists: something for everybody."""
+    first: dict[int, ItemFacts] = {}
+    for item in catalog.items():
+        for line in item.served_at[:1]:
+            first.setdefault(line.id, item)
+    return list(first.values())[:QUICK_ITEMS]
 
 
 def _live(request: HttpRequest) -> list[tuple[Any, Any]]:

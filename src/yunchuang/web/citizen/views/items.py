@@ -31,7 +31,6 @@ from yunchuang.web.common.words import STATUS, words_for
 from yunchuang.workflows import visit as visits
 
 QUERY_CHARACTERS = 80
-HELP_DESK = "consult"
 
 
 @require_safe
@@ -40,10 +39,15 @@ HELP_DESK = "consult"
 def items(request: HttpRequest) -> HttpResponse:
     """The items that fit a query, with why; all of them by body when nothing was asked."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
-    listed = [] if query else catalog.items()
+    line = request.GET.get("line", "")
+    listed = [] if query else [item for item in catalog.items() if not line or _is_at(item, line)]
     by_body = [(name, list(group)) for name, group in groupby(listed, key=lambda item: item.body_name)]
     found = search.search(query) if query else []
-    return render(request, "citizen/items.html", {"query": query, "found": found, "by_body": by_body})
+    return render(request, "citizen/items.html", {"query": query, "found": found, "by_body": by_body, "line": line})
+
+
+def _is_at(item: ItemFacts, line: str) -> bool:
+    return any(served.code == line for served in item.served_at)
 
 
 @require_safe
