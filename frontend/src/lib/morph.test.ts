@@ -71,3 +71,9 @@ test("rows change places without being made anew", () => {
 
   expect([...root.querySelectorAll("li")]).toEqual([c, a]);
 });
+
+test("a part that a script made its own is not added a second time", () => {
+  see('<p data-part="status" data-own>已保存</p><b>1</b>');
+  morphInside(root, '<p data-part="status"></p><b>2</b>');
+  expect(root.innerHTML).toBe('<p data-part="status" data-own="">已保存</p><b>2</b>');
+});

@@ -74,6 +74,12 @@ function bring(match: ChildNode, at: ChildNode | null, parent: Element): void {
   }
 }
 
+/** A part that a script has made its own stands in the new HTML too: the one on the page stays, no second is added. */
+function isOwnPart(from: Element, wanted: Node): boolean {
+  const name = wanted instanceof Element ? wanted.getAttribute("data-part") : null;
+  return name !== null && [...from.children].some((child) => isOwn(child) && child.getAttribute("data-part") === name);
+}
+
 function mergeChildren(from: Element, to: Element): void {
   const keyed = new Map<string, ChildNode>();
   from.childNodes.forEach((child) => keyOf(child) && keyed.set(keyOf(child), child));
@@ -81,6 +87,7 @@ function mergeChildren(from: Element, to: Element): void {
   let at: ChildNode | null = from.firstChild;
   for (const wanted of [...to.childNodes]) {
     while (at && isOwn(at)) at = at.nextSibling;
+    if (isOwnPart(from, wanted)) continue;
     const match = findMatch(at, wanted, keyed);
     if (!match) {
       const added = document.importNode(wanted, true);
