@@ -49,15 +49,14 @@ STAFF = (
 )
 
 
-def build(bodies: Mapping[str, int], *, password: str, anew: bool, at: datetime) -> dict[str, int]:
-    """Make everybody and return row numbers by login; ``anew`` gives staff the password even if they had one."""
+def build(bodies: Mapping[str, int], *, password: str, at: datetime) -> dict[str, int]:
+    """Make everybody and return row numbers by login; staff have ``password`` now, whatever they had before."""
     ids = {phone: people.make_citizen(phone=phone, name=name, at=at) for phone, name, _ in CITIZENS}
     for one in STAFF:
-        ids[one.login] = people.make_staff(login=one.login, name=one.name, password=password, at=at)
+        ids[one.login] = people.make_staff(login=one.login, name=one.name, password=None, at=at)
         for body, role in one.posts:
             places.give_post(account_id=ids[one.login], body_id=bodies[body], role=role)
-    if anew:
-        people.set_password((ids[one.login] for one in STAFF), password)
+    people.set_password((ids[one.login] for one in STAFF), password)
     return ids
 
 

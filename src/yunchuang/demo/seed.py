@@ -41,7 +41,7 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
     if passwords == "random":
         _password = people.random_password()
     bodies, lines = centre.build()
-    ids = people.build(bodies, password=_password, anew=passwords == "random", at=at)
+    ids = people.build(bodies, password=_password, at=at)
     publish(bodies, lines)
     life.live(ids, at=at)
 

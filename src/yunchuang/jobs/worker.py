@@ -36,7 +36,7 @@ def work() -> None:
 
     def stop(*_: object) -> None:
         stopped.set()
-        last = threading.Timer(2 * STOP_WITHIN_S, _end_for_certain)
+        last = threading.Timer(STOP_WITHIN_S + 1, _end_for_certain)
         last.daemon = True
         last.start()
 
