@@ -20,6 +20,21 @@ def _not_an_outage(record: logging.LogRecord) -> bool:
     return getattr(record, "status_code", 500) != 503
 
 
+LOGGERS: dict[str, Any] = {
+    "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    "django.request": {
+        "handlers": ["stderr"],
+        "level": "ERROR",
+        "propagate": False,
+        "filters": ["not_an_outage"],
+    },
+    # the pool repeats what the pages already say, once a second, while the database is away
+    "psycopg.pool": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
+    "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},  # addresses hold visit keys
+}
+
+
 def logging_for(shape: str, *, debug: bool) -> dict[str, Any]:
     """Django's LOGGING: one line an event on standard error, as text or as JSON."""
     structlog.configure(
@@ -48,17 +63,5 @@ def logging_for(shape: str, *, debug: bool) -> dict[str, Any]:
         "filters": {"not_an_outage": {"()": "django.utils.log.CallbackFilter", "callback": _not_an_outage}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "DEBUG" if debug else "INFO"},
-        "loggers": {
-            "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-            "django.request": {
-                "handlers": ["stderr"],
-                "level": "ERROR",
-                "propagate": False,
-                "filters": ["not_an_outage"],
-            },
-            # the pool repeats what the pages already say, once a second, while the database is away
-            "psycopg.pool": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
-            "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-            "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},  # addresses hold visit keys
-        },
+        "loggers": LOGGERS,
     }
