@@ -84,7 +84,7 @@ export const snapshot: Island = (root) => {
     fields.set("file", picture, "photo.jpg");
     status.textContent = words("sending");
     shoot.disabled = true;
-    const sent = await sendFile(attribute(root, "action"), fields, () => undefined).finally(() => (shoot.disabled = false));
+    const sent = await sendFile(root.action, fields, () => undefined).finally(() => (shoot.disabled = false));
     return sent.ok ? taken(sent.html) : void (status.textContent = sent.error || words("failed"));
   };
   const taken = async (html: string): Promise<void> => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog import search
+from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import errors
@@ -69,11 +72,19 @@ def items(request: HttpRequest) -> HttpResponse:
     elif line:
         found, heading = list(catalog.items_at(line.id)), line.name
     else:
-        found, heading = list(catalog.items()[:OFTEN]), ""
+        found, heading = _of_every_body()[:OFTEN], ""
     offered = {item.body_id for item in catalog.items()}
     bodies = [one for one in places.bodies() if one.id in offered]
     facts = {"asked": asked, "heading": heading, "found": found, "bodies": bodies}
     return shown(request, "kiosk/items.html", facts)
+
+
+def _of_every_body() -> list[ItemFacts]:
+    """The items so that each body comes in turn: the first screen shows something of everything."""
+    by_body: dict[int, list[ItemFacts]] = {}
+    for item in catalog.items():
+        by_body.setdefault(item.body_id, []).append(item)
+    return [item for turn in zip_longest(*by_body.values()) for item in turn if item is not None]
 
 
 @require_safe
