@@ -40,8 +40,10 @@ import { takeNumber } from "./islands/take-number/take-number";
 import { upload } from "./islands/upload/upload";
 import { start } from "./lib/island";
 import { forgetNewWhenSeen } from "./lib/morph";
+import { sendQuietly } from "./lib/sent";
 
 forgetNewWhenSeen();
+sendQuietly();
 start({
   autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, snapshot, tabs, "take-number": takeNumber, upload,
 });

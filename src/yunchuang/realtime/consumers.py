@@ -133,8 +133,8 @@ class ScreenConsumer(AsyncWebsocketConsumer):
         session = message.get("session", self.session)
         if not isinstance(session, str) or not 0 < len(session) <= 24:
             raise Nonsense("session")
+        arriving = call_id not in self.seats or session != self.session
         self.session = session
-        arriving = call_id not in self.seats
         side, seat = await _in_thread(_sit, self.actor, call_id, session, arriving)
         if seat == "lost":
             self.seats.pop(call_id, None)

@@ -1,6 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { answer, submit, wake, words } from "../../testing";
+import { sendQuietly } from "../../lib/sent";
 import { desk, keysOf } from "./desk";
+
+sendQuietly();
 
 const DESK = `<main id="main"><div data-island="desk">${words("sheet-title", "close")}
   <form method="post" action="/next/" data-fetch><button data-key="n">叫下一位 <kbd>N</kbd></button></form>

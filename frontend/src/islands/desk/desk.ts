@@ -1,7 +1,5 @@
-/** The clerk's desk: every action has a key, actions go without a reload, and the keys are listed under "?". */
+/** The clerk's desk: every action has a key, and the keys are listed under "?". */
 import { maybePart, type Island } from "../../lib/island";
-import { place, refresh } from "../../lib/page";
-import { fieldsOf, post } from "../../lib/post";
 import { chime } from "../../lib/sound";
 import { wordsOf } from "../../lib/words";
 
@@ -79,34 +77,12 @@ export const desk: Island = (root) => {
       if (button.isConnected) button.scrollIntoView({ block: "nearest" });
     }
   };
-  const submitted = async (event: SubmitEvent): Promise<void> => {
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-fetch") || event.defaultPrevented) return;
-    event.preventDefault();
-    if (form.getAttribute("aria-busy")) return;
-    form.setAttribute("aria-busy", "true");
-    event.submitter?.setAttribute("aria-busy", "true");
-    const fields = fieldsOf(form, event.submitter);
-    form.closest("dialog")?.close();
-    try {
-      const answer = await post(form.action, fields);
-      if (!(await refresh(answer.clone()))) await place(answer);
-    } catch {
-      form.submit();
-    } finally {
-      form.removeAttribute("aria-busy");
-      event.submitter?.removeAttribute("aria-busy");
-    }
-  };
-  const onSubmit = (event: SubmitEvent): void => void submitted(event);
   const help = maybePart(root, "help", HTMLElement);
   help?.addEventListener("click", open);
   document.addEventListener("keydown", pressed);
-  root.addEventListener("submit", onSubmit);
   const quiet = chimeFor(root);
   return () => {
     quiet();
     document.removeEventListener("keydown", pressed);
-    root.removeEventListener("submit", onSubmit);
   };
 };

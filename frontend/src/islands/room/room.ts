@@ -94,7 +94,9 @@ export const room: Island = (root) => {
     if (media && root.dataset.link === "connected") show(media.camera ? "" : words("remote-off"));
   };
 
-  const here = (): void => socket.send({ do: "here", call });
+  // of this room on this page: a reload or another device is another session, a new socket is not
+  const session = Math.random().toString(36).slice(2, 14);
+  const here = (): void => socket.send({ do: "here", call, session });
   const end = (): void => {
     if (over) return;
     over = true;
@@ -110,6 +112,19 @@ export const room: Island = (root) => {
     document.dispatchEvent(new CustomEvent("room:ended", { detail: { call } }));
     const url = root.dataset.leftUrl;
     if (url) window.setTimeout(() => root.isConnected && void leave(url), LEAVE_AFTER_MS);
+  };
+  /** The same person goes on with this call on another screen: this one lets go of camera and line. */
+  const moved = (): void => {
+    if (over) return;
+    over = true;
+    root.dataset.link = "moved";
+    controls?.close();
+    link?.close();
+    window.clearInterval(beat);
+    picture("camera", null);
+    picture("screen", null);
+    show("");
+    notice.say(words("moved"), words("rejoin"), () => location.reload());
   };
   const news = (one: News): void => {
     if (one.kind === "call.ended") return end();
@@ -148,7 +163,9 @@ export const room: Island = (root) => {
     leaves.push(
       socket.on<Signal>("signal", (message) => message.call === call && message.from !== attribute(root, "role") && link?.hear(message.data)),
       socket.on<Peer>("peer", (message) => message.call === call && message.role === other && link?.peer(message.here, message.session)),
+      socket.on<{ call: number }>("moved", (message) => message.call === call && moved()),
       socket.on("open", () => {
+        if (over) return;
         here();
         link?.rejoined();
       }),

@@ -142,8 +142,8 @@ def send_file(request: HttpRequest, call_id: int) -> HttpResponse:
 @require_POST
 @signed_in
 def share(request: HttpRequest, call_id: int) -> HttpResponse:
-    """Note that the citizen began (``on=1``) or stopped showing the screen."""
-    is_sharing = request.POST.get("on") == "1"
+    """Note that the citizen began (``state=started``) or stopped showing the screen."""
+    is_sharing = request.POST.get("state") == "started"
     talk.share_screen(actor=actor_of(request), call_id=call_id, is_sharing=is_sharing, at=now())
     return _done(request, call_id)
 

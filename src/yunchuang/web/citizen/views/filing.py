@@ -240,11 +240,13 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
             number = verbs.submit(actor=actor_of(request), visit_key=key, at=now())
             messages.success(request, _("已经交上。办件号 %(number)s，收件凭证在下面。") % {"number": number})
     except (errors.FormInvalid, errors.MaterialsMissing) as broken:
-        facts = paper_of(request, key, check=True) | {"said": words_for(broken)}
-        return render(request, "citizen/submit.html", facts, status=422)
+        if "next" not in request.POST:
+            facts = paper_of(request, key, check=True) | {"said": words_for(broken)}
+            return render(request, "citizen/submit.html", facts, status=422)
+        messages.error(request, words_for(broken))  # in a call he stays in it, and is told there
     except errors.CaseMoved as broken:
         messages.warning(request, words_for(broken))
-    return redirect("citizen:visit", key)
+    return redirect(safe_next(request, reverse("citizen:visit", args=[key])))
 
 
 def _keep_prefill(request: HttpRequest, view: CaseView) -> None:

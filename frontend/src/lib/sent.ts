@@ -1,0 +1,29 @@
+/** Forms with `data-fetch`, anywhere: sent without a reload, the answer merged into the page; a call goes on meanwhile. */
+import { place, refresh } from "./page";
+import { fieldsOf, post } from "./post";
+
+async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  form.setAttribute("aria-busy", "true");
+  submitter?.setAttribute("aria-busy", "true");
+  const fields = fieldsOf(form, submitter);
+  form.closest("dialog")?.close();
+  try {
+    const answer = await post(form.action, fields);
+    if (!(await refresh(answer.clone()))) await place(answer);
+  } catch {
+    form.submit();
+  } finally {
+    form.removeAttribute("aria-busy");
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+/** Listen for them; one listener for the whole page. */
+export function sendQuietly(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-fetch") || event.defaultPrevented) return;
+    event.preventDefault();
+    if (!form.getAttribute("aria-busy")) void send(form, event.submitter);
+  });
+}
