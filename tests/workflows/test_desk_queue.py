@@ -21,11 +21,11 @@ from yunchuang.apps.visits import queries as visits
 from yunchuang.domain import errors
 from yunchuang.workflows import desk, reconcile, visit
 
-CITIZENS = ("li", "zhang", "chen", "he")
+CITIZENS = ("li", "zhang", "chen")
 LIVE = ("waiting", "called", "serving", "parked")
 citizens = st.sampled_from(CITIZENS)
 places = st.integers(0, 1)
-numbers = st.integers(0, 30)
+numbers = st.integers(0, 7)
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Number:
 
 
 class Queue(RuleBasedStateMachine):
-    """Four citizens, two clerks at two windows of one line."""
+    """Three citizens, two clerks at two windows of one line."""
 
     centre: Centre
 
@@ -251,7 +251,7 @@ def run(centre: Centre, *, examples: int, steps: int) -> None:
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
-            derandomize=examples < 50,
+            derandomize=examples < 20,
             suppress_health_check=list(HealthCheck),
         ),
     )
@@ -265,4 +265,4 @@ def test_whatever_people_do_nobody_is_lost(centre):
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_whatever_people_do_for_long_nobody_is_lost(centre):
-    run(centre, examples=80, steps=50)
+    run(centre, examples=25, steps=40)

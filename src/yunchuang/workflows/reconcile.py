@@ -127,8 +127,9 @@ def _idle_windows(at: datetime) -> list[place_queries.WindowFacts]:
 
 def _alarm(window: place_queries.WindowFacts, at: datetime) -> bool:
     stream = journal.window(window.id)
-    if journal_queries.last_kind(stream) == "window.someone_waits":
-        return False
+    newest = journal_queries.newest(stream)
+    if newest is not None and (newest[0] == "window.someone_waits" or newest[1] > at - FREE_TOO_LONG):
+        return False  # told already, or only just free: a clerk may take breath after wrapping up
     with journal.writing(stream, at=at, actor_id=None) as log:
         log.add(stream, "window.someone_waits", window.id)
     return True

@@ -107,13 +107,18 @@ def cancel(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 
 def come_back(*, actor: Actor, visit_key: str, at: datetime) -> None:
-    """Return to the line after a missed call, to the place that the number has."""
+    """Return to the line after a missed call, to the place that the number has.
+
+    Raises:
+        AlreadyInLine: he has taken another number of this line since.
+    """
     ticket = _ticket_of(actor, visit_key, Action.COME_BACK, at)
     line = places.window_class(ticket.window_class_id)
     if ticket.on != places.today(ticket.window_class_id, at):
         raise errors.TicketOfAnotherDay()
     _refuse_closed(line, at)
     with journal.writing(*_shared(ticket), at=at, actor_id=actor.account_id) as log:
+        _refuse_second_place(ticket.citizen_id, line.id)  # under the line's lock: nothing is taken meanwhile
         row = tickets.move(tickets.locked(ticket.id), "come_back", at)
         log.add(journal.visit(row.visit_id), "ticket.returned", row.id)
         log.add(journal.line(row.window_class_id), "line.grew", row.id)

@@ -82,6 +82,12 @@ def last_kind(stream: Stream) -> str:
     return rows.order_by("-seq").values_list("kind", flat=True).first() or ""
 
 
+def newest(stream: Stream) -> tuple[str, datetime] | None:
+    """Kind and moment of the newest event of a stream."""
+    rows = Entry.objects.filter(stream__kind=stream.kind, stream__subject_id=stream.subject_id)
+    return rows.order_by("-seq").values_list("kind", "at").first()
+
+
 def last_at(stream: Stream, *, kind: str, actor_id: int | None) -> datetime | None:
     """When this person last caused an event of this kind in a stream."""
     rows = Entry.objects.filter(stream__kind=stream.kind, stream__subject_id=stream.subject_id)
