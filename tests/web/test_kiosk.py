@@ -223,7 +223,7 @@ def test_no_page_is_kept_by_the_browser_and_no_link_leads_out(kiosk, page):
 
     assert "no-store" in answer["Cache-Control"]
     links = re.findall(r'(?:href|action)="(/[^"]*)"', answer.content.decode().split("<body")[1])
-    assert [link for link in links if not link.startswith("/kiosk/")] == []
+    assert [link for link in links if not link.startswith(("/kiosk/", "/language/"))] == []
 
 
 def test_a_stranger_gets_nothing_of_anothers_visit(kiosk, jobs, he):
@@ -252,3 +252,14 @@ def test_a_wrong_code_says_so_and_lets_nobody_in(kiosk, jobs):
 
     assert answer.status_code == 422
     assert "验证码不对" in answer.content.decode()
+
+
+def test_the_clerk_sees_who_stands_beside(kiosk, centre, jobs, wang):
+    stand_beside(kiosk, centre)
+    sign_in(kiosk, jobs)
+    take_number(kiosk)
+    call(centre, wang)
+    clerk = Client()
+    clerk.force_login(people_services.for_session(wang.account_id))
+
+    assert "帮办员 小周" in clerk.get(f"/counter/windows/{centre.window_3}/").content.decode()

@@ -88,6 +88,7 @@ def person(actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: dateti
         "ticket": ticket,
         "waited_minutes": minutes_since(ticket.taken_at, ticket.called_at or at),
         "citizen": people.person(visit.citizen_id),
+        "helper": people.person(visit.helper_id) if visit.helper_id else None,
         "moments": timeline.of_visit(visit.id),
         "paper_url": "counter:paper",
         **{f"{verb}_url": reverse(f"counter:{name}", args=args) for verb, name in _VERBS.items()},
