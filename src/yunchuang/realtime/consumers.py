@@ -77,9 +77,10 @@ class ScreenConsumer(AsyncWebsocketConsumer):
 
     async def _do(self, message: Any) -> None:
         verbs = {"follow": self._follow, "signal": self._pass_on, "here": self._here}
-        if not isinstance(message, dict) or message.get("do") not in verbs:
+        verb = message.get("do") if isinstance(message, dict) else None
+        if not isinstance(verb, str) or verb not in verbs:
             raise Nonsense("an unknown verb")
-        await verbs[message["do"]](message)
+        await verbs[verb](message)
 
     async def _send(self, **message: Any) -> None:
         await self.send(json.dumps(message, ensure_ascii=False))
@@ -143,6 +144,8 @@ class ScreenConsumer(AsyncWebsocketConsumer):
         self.seats[call_id] = side
         if self.hub is not None:
             self.hub.sit(self, call_id)
+        if arriving:  # what was announced meanwhile did not find this screen in the call yet
+            await self.seats_changed(call_id)
         if arriving and seat == "same":  # the same page on a new socket: nobody was told by the seat
             await _in_thread(talk.announce_seats, call_id)
 

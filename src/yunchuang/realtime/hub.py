@@ -103,6 +103,8 @@ class Hub:
                     await listener.execute("LISTEN signals")
                     self.grown |= self.followers.keys()  # whatever was announced while we did not hear
                     self.woken.set()
+                    for call_id in list(self.in_call):
+                        self._pass_on(call_id, 0)
                     async for notice in listener.notifies():
                         self._heard(notice.channel, notice.payload)
             except (psycopg.Error, OSError) as gone:
@@ -120,8 +122,7 @@ class Hub:
         if channel == "signals":
             call_id, _, signal_id = payload.partition(":")
             if int(call_id) in self.in_call:
-                task = asyncio.ensure_future(self._signal(int(call_id), int(signal_id)))
-                task.add_done_callback(_told)
+                self._pass_on(int(call_id), int(signal_id))
             return
         for name in payload.split():
             kind, subject_id, seq = name.split(":")
@@ -129,6 +130,10 @@ class Hub:
             if stream in self.followers and int(seq) > self.seq.get(stream, 0):
                 self.grown.add(stream)
                 self.woken.set()
+
+    def _pass_on(self, call_id: int, signal_id: int) -> None:
+        task = asyncio.ensure_future(self._signal(call_id, signal_id))
+        task.add_done_callback(_told)
 
     async def _deliver(self) -> None:
         while True:
