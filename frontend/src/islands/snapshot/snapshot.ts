@@ -44,16 +44,18 @@ export const snapshot: Island = (root) => {
   const words = wordsOf(root);
   let stream: MediaStream | undefined;
   if (!navigator.mediaDevices?.getUserMedia) return undefined; // the plain file field stays
-  plain.hidden = true;
-  open.hidden = false;
-
+  const rest = (): void => {
+    plain.hidden = true;
+    box.hidden = true;
+    open.hidden = false;
+  };
   const shut = (): void => {
     letGo(stream);
     stream = undefined;
     view.srcObject = null;
-    box.hidden = true;
-    open.hidden = false;
+    rest();
   };
+  rest();
   const list = async (): Promise<void> => {
     const now = stream?.getVideoTracks()[0]?.getSettings().deviceId;
     const found = (await lenses()).map((one, at) => new Option(one.label || `${words("lens")} ${at + 1}`, one.deviceId, false, one.deviceId === now));
@@ -89,10 +91,12 @@ export const snapshot: Island = (root) => {
   };
   const taken = async (html: string): Promise<void> => {
     shut();
+    if (!html || !refreshOne(target, html)) {
+      const answer = await getHtml(location.href).catch(() => undefined);
+      if (answer?.ok) refreshOne(target, await answer.text());
+    }
+    rest(); // the new HTML is that of a page without scripts
     status.textContent = words("done");
-    if (html && refreshOne(target, html)) return;
-    const answer = await getHtml(location.href).catch(() => undefined);
-    if (answer?.ok) refreshOne(target, await answer.text());
   };
   const changed = (): void => {
     sessionStorage.setItem(KEPT, lens.value);
