@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,24 @@ from playwright.sync_api import Page, expect
 
 from tests.running import Running
 
+USED: set[str] = set()
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def code_for(server: Running, phone: str) -> str:
-    """The code that was sent to a phone, from the demo's inbox."""
-    rows = json.loads((server.folder / "demo-inbox.json").read_text())
-    texts = [row["text"] for row in rows if row["to_phone"] == phone and row["kind"] == "code"]
-    found = re.search(r"\d{6}", texts[-1])
-    assert found, texts[-1]
-    return found.group()
+    """The newest code sent to a phone, from the demo's inbox; the worker sends it a moment after it was asked for."""
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        file = server.folder / "demo-inbox.json"
+        rows = json.loads(file.read_text() or "[]") if file.exists() else []
+        sent = [row["text"] for row in rows if row["to_phone"] == phone and row["kind"] == "code"]
+        if sent and sent[-1] not in USED:
+            USED.add(sent[-1])
+            found = re.search(r"\d{6}", sent[-1])
+            assert found, sent[-1]
+            return found.group()
+        time.sleep(0.1)
+    raise AssertionError(f"no code was sent to {phone}")
 
 
 def password_of(server: Running, name: str) -> tuple[str, str]:
@@ -78,3 +87,50 @@ def pixels_move(page: Page, video: str) -> bool:
             video,
         )
     )
+
+
+def sign_in(page: Page, server: Running, phone: str, name: str) -> None:
+    """Sign in on the page to which one was sent for it; the name is asked only the first time."""
+    page.get_by_label("手机号").fill(phone)
+    page.get_by_role("button", name="发验证码").click()
+    page.get_by_label("6 位验证码").fill(code_for(server, phone))
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(lambda url: "/sign-in/code" not in url)
+    if "/sign-in/name" in page.url:
+        page.get_by_label("姓名").fill(name)
+        page.get_by_role("button", name="接着办").click()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def take_number(page: Page, server: Running, *, item: str, phone: str, name: str, purpose: str = "") -> str:
+    """From the first page to the number; returns the number."""
+    page.goto("/")
+    page.get_by_role("search").get_by_role("searchbox").fill(item)
+    page.get_by_role("button", name="查找").click()
+    page.locator(".list__link", has_text=item).first.click()
+    page.get_by_role("link", name="取号视频办理").click()
+    if "/sign-in/" in page.url:
+        sign_in(page, server, phone, name)
+    if purpose:
+        page.get_by_label("来办什么，有什么想问的").fill(purpose)
+    page.get_by_role("button", name="取号", exact=True).click()
+    page.wait_for_url(re.compile(r"/visits/[^/]+/$"))
+    return page.locator(".slip__number").inner_text().strip()
+
+
+def sit_down(page: Page, server: Running, name: str, window: str) -> None:
+    """A clerk signs in and opens a window, after clearing whatever an earlier test left there."""
+    login, password = password_of(server, name)
+    page.goto("/counter/")
+    page.get_by_label("工号").fill(login)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.locator("article.counter", has=page.locator(f".counter__number:text-is('{window}')")).get_by_role(
+        "link", name="坐到这里"
+    ).click()
+    page.wait_for_url(re.compile(r"/counter/windows/\d+/$"))
+    if page.locator("#do-finish").count():
+        page.locator("#do-finish button").click()
+    if page.locator("#do-open").count():
+        page.locator("#do-open button").click()
+    expect(page.locator(".desk__sign--open")).to_be_visible()
