@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from threading import Lock
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -44,6 +45,8 @@ class _Body:
 
 _bodies: dict[tuple[str, ...], _Body] = {}
 _state: dict[str, tuple[float, State]] = {}
+_drawing: dict[tuple[str, ...], Lock] = {}
+_looking = Lock()
 
 
 def state_now() -> State:
@@ -56,10 +59,15 @@ def state_now() -> State:
 
 def _state_lately() -> State:
     looked_at, state = _state.get("now", (float("-inf"), ()))
-    if time.monotonic() - looked_at > LOOK_AGAIN_S:
-        state = state_now()
-        _state["now"] = (time.monotonic(), state)
-    return state
+    if time.monotonic() - looked_at <= LOOK_AGAIN_S or (state and not _looking.acquire(blocking=False)):
+        return state
+    try:
+        found = state_now()
+        _state["now"] = (time.monotonic(), found)
+    finally:
+        if state:
+            _looking.release()
+    return found
 
 
 def kept(view: View) -> View:
@@ -69,7 +77,7 @@ def kept(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not _is_plain(request):
             return view(request, *args, **kwargs)
-        return _answer(request, _state_lately(), lambda: view(request, *args, **kwargs))
+        return _answer(request, _state_lately(), lambda: view(request, *args, **kwargs), is_stale_fine=True)
 
     return answered
 
@@ -81,7 +89,7 @@ def kept_for_all(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.META.get("QUERY_STRING"):
             return view(request, *args, **kwargs)
-        return _answer(request, state_now(), lambda: view(request, *args, **kwargs))
+        return _answer(request, state_now(), lambda: view(request, *args, **kwargs), is_stale_fine=False)
 
     return answered
 
@@ -89,6 +97,7 @@ def kept_for_all(view: View) -> View:
 def forget() -> None:
     """Drop everything that is kept; for tests."""
     _bodies.clear()
+    _drawing.clear()
     _state.clear()
 
 
@@ -98,15 +107,34 @@ def _is_plain(request: HttpRequest) -> bool:
     return "messages" not in request.COOKIES and actor_of(request).account_id is None
 
 
-def _answer(request: HttpRequest, state: State, draw: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    key = (get_language() or "", (request.COOKIES.get("type", "") == "large" and "large") or "", request.path)
+def _answer(
+    request: HttpRequest, state: State, draw: Callable[[], HttpResponseBase], *, is_stale_fine: bool
+) -> HttpResponseBase:
+    """The kept body, drawn anew by one reader at a time; the others wait, or take the last one where that is fine."""
+    size = "large" if request.COOKIES.get("type") == "large" else "normal"
+    key = (get_language() or "", size, request.path)
     body = _bodies.get(key)
-    if body is None or body.state != state or body.until < time.monotonic():
-        answer = draw()
-        if answer.status_code != 200 or not isinstance(answer, HttpResponse):
-            return answer
-        body = _keep(key, state, answer)
+    if _is_good(body, state):
+        return _served(request, body)
+    if len(_drawing) >= MOST_KEPT:  # addresses at which nothing is found leave only a lock behind
+        _drawing.clear()
+    lock = _drawing.setdefault(key, Lock())
+    if not lock.acquire(blocking=not (body and is_stale_fine)):
+        return _served(request, body)
+    try:
+        body = _bodies.get(key)
+        if not _is_good(body, state):
+            answer = draw()
+            if answer.status_code != 200 or not isinstance(answer, HttpResponse):
+                return answer
+            body = _keep(key, state, answer)
+    finally:
+        lock.release()
     return _served(request, body)
+
+
+def _is_good(body: _Body | None, state: State) -> bool:
+    return body is not None and body.state == state and body.until > time.monotonic()
 
 
 def _keep(key: tuple[str, ...], state: State, answer: HttpResponse) -> _Body:
@@ -115,11 +143,13 @@ def _keep(key: tuple[str, ...], state: State, answer: HttpResponse) -> _Body:
     body = _Body(state, time.monotonic() + GOOD_FOR_S, pieces, answer["Content-Type"])
     if len(_bodies) >= MOST_KEPT:
         _bodies.clear()
+        _drawing.clear()
     _bodies[key] = body
     return body
 
 
-def _served(request: HttpRequest, body: _Body) -> HttpResponse:
+def _served(request: HttpRequest, body: _Body | None) -> HttpResponse:
+    assert body is not None  # asked only when there is one
     between = get_token(request).encode() if len(body.pieces) > 1 else b""
     response = HttpResponse(between.join(body.pieces), content_type=body.content_type)
     response["Cache-Control"] = "private, no-cache"
