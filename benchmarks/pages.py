@@ -1,12 +1,12 @@
 """Pages from one web process, 16 clients at once.
 
-Method. The demo centre in a database of its own, static files collected as in the demo, one uvicorn process (``serve``'s
-options) and one client process with 16 connections kept alive that ask again as soon as they are answered; the client
-shares the two cores with the server and the database. Anonymous: the hall page and the guide of 食品经营许可, in turn.
-Signed in: the person's list of visits, the page of a visit that waits in line, and the start page of the guide, in turn.
-Each for ``SECONDS`` after a warm-up. ``empty`` is a view that answers nothing, through the same middleware, in the same
-run: the ratios hold when the machine's speed drifts. ``page_kib_over_the_wire`` is the heaviest of these pages with its
-style sheet and its script, compressed as served, without pictures.
+Method. The demo centre in a database of its own, static files collected as in the demo, one uvicorn process, and one
+client process with 16 connections kept alive that ask again as soon as they are answered; the client shares the two
+cores with the server and the database. Anonymous: the hall page and the guide of 食品经营许可, in turn. Signed in: the
+list of visits, the page of a visit that waits in line, and the start page of the item, in turn. Each for ``SECONDS``
+after a warm-up. ``empty`` is a view that answers nothing, through the same middleware, in the same run: the ratios hold
+when the machine's speed drifts. ``page_kib_over_the_wire`` is the heaviest of these pages with its style sheet and its
+script, compressed as served, without pictures.
 """
 
 from __future__ import annotations

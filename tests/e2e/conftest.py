@@ -1,4 +1,4 @@
-"""Real browsers on the real service: people with a phone, a computer or a desk, each with a camera that is not there."""
+"""Real browsers on the real service: people at a phone, a computer or a desk, each with a pretended camera."""
 
 from __future__ import annotations
 

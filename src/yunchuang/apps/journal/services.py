@@ -86,7 +86,7 @@ _MAKE = """
 def _lock(streams: list[Stream]) -> None:
     if not streams:
         return
-    names = [[s.kind for s in streams], [s.subject_id for s in streams]]
+    names: list[Any] = [[s.kind for s in streams], [s.subject_id for s in streams]]
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, names)
         if cursor.rowcount == len(streams):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -95,7 +96,7 @@ def call_next(*, window_id: int, window_class_id: int, clerk_id: int, at: dateti
     """
     try:
         with connection.cursor() as cursor:
-            values = [window_id, clerk_id, at, at, window_class_id]
+            values: list[Any] = [window_id, clerk_id, at, at, window_class_id]
             cursor.execute(_CALL.replace("PICK_LOCK", PICK_LOCK), values)
             row = cursor.fetchone()
     except IntegrityError as broken:

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -104,7 +104,7 @@ def _found(number: str) -> case_queries.CaseFacts:
     return found
 
 
-def on_case(verb: Callable[[HttpRequest, str], str]) -> Callable[..., HttpResponse]:
+def on_case(verb: Callable[[HttpRequest, str], str]) -> Callable[..., HttpResponseBase]:
     """A view for a verb on a case: do it, say what it did or what is in the way, and show the case again."""
 
     @require_POST

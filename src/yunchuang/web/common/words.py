@@ -93,7 +93,7 @@ def _facts(facts: Mapping[str, object]) -> dict[str, object]:
     if isinstance(names, (list, tuple)):
         said["names"] = "、".join(str(name) for name in names)
     if "limit_bytes" in facts:
-        said["limit"] = filesizeformat(facts["limit_bytes"])
+        said["limit"] = filesizeformat(str(facts["limit_bytes"]))
     opens_at = facts.get("opens_at")
     said["opens"] = opening(opens_at) if isinstance(opens_at, datetime) else ""
     return said

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ staff = door("staff", "counter:sign-in")
 Verb = Callable[..., Any]
 
 
-def at_window(verb: Verb) -> Callable[..., HttpResponse]:
+def at_window(verb: Verb) -> Callable[..., HttpResponseBase]:
     """A view for a verb at a window: do it, say in words what is in the way, and show the desk again."""
 
     @require_POST
