@@ -67,7 +67,9 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
     seqs = journal_queries.where(streams)
     view = casefile.view(actor=actor, visit_key=key, at=at)
     call = calls.live_of_visit(visit.id)
+    has_filing = bool(view.case or view.checklist or view.item.form_schema.get("properties"))
     return {
+        "has_filing": has_filing,
         "visit": visit,
         "item": view.item,
         "ticket": ticket,
@@ -82,7 +84,7 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "rating": ratings.of_visit(visit.id),
         "can_rate": _can_rate(ticket, view.case),
         "stars": STARS,
-        "steps": _steps(ticket, view.case),
+        "steps": _steps(ticket, view.case, has_filing=has_filing),
         "streams": " ".join(f"{stream.kind}:{stream.subject_id}" for stream in seqs),
         "seqs": " ".join(str(seq) for seq in seqs.values()),
     }
@@ -101,7 +103,7 @@ def _can_rate(ticket: TicketFacts | None, case: CaseFacts | None) -> bool:
     return ticket.state == "done" if ticket else bool(case and case.submitted_at)
 
 
-def _steps(ticket: TicketFacts | None, case: CaseFacts | None) -> list[tuple[Any, str]]:
+def _steps(ticket: TicketFacts | None, case: CaseFacts | None, *, has_filing: bool) -> list[tuple[Any, str]]:
     """Each step with done, now or nothing."""
     state = case.state if case else "draft"
     done = {
@@ -110,7 +112,8 @@ def _steps(ticket: TicketFacts | None, case: CaseFacts | None) -> list[tuple[Any
         "filed": state not in ("draft", "correcting", "withdrawn"),
         "decided": state in ("approved", "refused", "not_accepted"),
     }
-    wanted = [name for name, _said in STEPS if ticket or name in ("filed", "decided")]
+    offered = {"waiting": ticket, "serving": ticket, "filed": has_filing, "decided": has_filing}
+    wanted = [name for name, _said in STEPS if offered[name]]
     here = next((name for name in wanted if not done[name]), "")
     said = dict(STEPS)
     return [(said[name], "done" if done[name] else "now" if name == here else "") for name in wanted]
