@@ -263,3 +263,24 @@ def test_the_clerk_sees_who_stands_beside(kiosk, centre, jobs, wang):
     clerk.force_login(people_services.for_session(wang.account_id))
 
     assert "帮办员 小周" in clerk.get(f"/counter/windows/{centre.window_3}/").content.decode()
+
+
+def test_without_a_script_hanging_up_stays_at_the_kiosk(kiosk, centre, jobs, wang):
+    sign_in(kiosk, jobs)
+    key = take_number(kiosk)
+    call(centre, wang)
+    room = kiosk.post(f"/kiosk/visits/{key}/answer/", follow=True).content.decode()
+    hang_up = re.findall(r'action="(/calls/\d+/hang-up/)"', room)[0]
+
+    answer = kiosk.post(hang_up)
+
+    assert answer["Location"] == f"/kiosk/visits/{key}/"
+
+
+def test_codes_of_the_demo_are_shown_only_on_its_own_screen(kiosk, jobs):
+    kiosk.get("/kiosk/sign-in/")
+    kiosk.post("/kiosk/sign-in/", {"phone": PHONES["li"]})
+
+    page = kiosk.get("/kiosk/sign-in/code/", REMOTE_ADDR="192.168.1.20").content.decode()
+
+    assert "验证码显示在运行演示的那台电脑上" in page

@@ -18,6 +18,7 @@ from yunchuang.web.common import words
 
 NOBODY = Actor(None, "anonymous", "")
 View = Callable[..., HttpResponseBase]
+DOOR = "door"  # in the session: by which door the citizen came in, where it is not his own
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -18,7 +18,7 @@ from yunchuang.apps.calls.queries import CallFacts
 from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
-from yunchuang.web.common.people import actor_of, open_to_all, safe_next, signed_in
+from yunchuang.web.common.people import DOOR, actor_of, open_to_all, safe_next, signed_in
 from yunchuang.workflows import access, casefile, talk
 
 A_YEAR_S = 365 * 24 * 3600
@@ -176,4 +176,4 @@ def _done(request: HttpRequest, call_id: int) -> HttpResponse:
     call = access.call_for(actor_of(request), call_id, Action.SEE_VISIT, at=now())
     if actor_of(request).kind == "staff":
         return redirect("counter:desk", call.window_id)
-    return redirect("citizen:visit", call.visit_key)
+    return redirect(f"{request.session.get(DOOR, 'citizen')}:visit", call.visit_key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yunchuang.apps.people import services as people_services
 from yunchuang.domain import errors
-from yunchuang.ports import registry
+from yunchuang.web.common import demo_inbox
 from yunchuang.web.common.devices import device_of, remember_device
-from yunchuang.web.common.people import actor_of, safe_next
+from yunchuang.web.common.people import DOOR, actor_of, safe_next
 from yunchuang.web.common.words import STATUS, words_for
 from yunchuang.web.kiosk.guard import for_everybody
 from yunchuang.web.kiosk.screen import HELPER, PHONE, shown
@@ -54,7 +53,8 @@ def code(request: HttpRequest) -> HttpResponse:
     number = request.session.get(PHONE)
     if number is None:
         return redirect("kiosk:sign-in")
-    facts = {"phone": number, "letters": _letters_to(number), "typed": keyed(request, "code", CODE_DIGITS)}
+    facts = {"phone": number, "letters": _letters_to(request, number), "typed": keyed(request, "code", CODE_DIGITS)}
+    facts["is_inbox_here"] = demo_inbox.may_read(request)
     if request.method != "POST" or "press" in request.POST:
         return shown(request, "kiosk/code.html", facts)
     try:
@@ -69,6 +69,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if helper_id:
         request.session[HELPER] = helper_id
     request.session.set_expiry(AT_MOST_S)
+    request.session[DOOR] = "kiosk"
     return redirect(goes_on)
 
 
@@ -83,14 +84,10 @@ def keyed(request: HttpRequest, name: str, most: int) -> str:
     return (typed + press)[:most] if press.isdigit() else typed
 
 
-def _letters_to(number: str) -> list[str]:
-    """In the demo no message leaves the machine: what was sent to this phone is shown instead."""
-    if not settings.DEMO:
-        return []
-    inbox = registry.get("messages")
-    if not hasattr(inbox, "recent"):
-        return []
-    return [letter.text for letter in inbox.recent(number) if letter.kind == "code"][:1]
+def _letters_to(request: HttpRequest, number: str) -> list[str]:
+    """In the demo no message leaves the machine: what was sent to this phone is shown on its own screen instead."""
+    letters = (demo_inbox.recent(number) or ()) if demo_inbox.may_read(request) else ()
+    return [letter.text for letter in letters if letter.kind == "code"][:1]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

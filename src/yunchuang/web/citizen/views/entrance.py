@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yunchuang.apps.people import services as people_services
 from yunchuang.domain import errors
 from yunchuang.domain.codes import SIGN_IN_CODE_LIFE
-from yunchuang.ports import registry
 from yunchuang.web.citizen.guard import citizen
+from yunchuang.web.common import demo_inbox
 from yunchuang.web.common.devices import device_of, remember_device
 from yunchuang.web.common.people import actor_of, open_to_all, safe_next
 from yunchuang.web.common.words import STATUS, words_for
@@ -26,7 +26,6 @@ from yunchuang.workflows import signin
 
 PHONE_COOKIE = "sign_in"  # signed; the phone for which a code is under way, for half an hour
 PHONE_COOKIE_AGE_S = 1800
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 HOME = "/"
 
 
@@ -118,16 +117,10 @@ def name(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def inbox(request: HttpRequest) -> HttpResponse:
     """The demo's inbox: what would have gone to phones. Only in the demo, only on the machine it runs on."""
-    messages = registry.get("messages")
-    if not _may_read_inbox(request) or not hasattr(messages, "recent"):
+    messages = demo_inbox.recent() if demo_inbox.may_read(request) else None
+    if messages is None:
         raise Http404
-    return render(request, "citizen/inbox.html", {"inbox": messages.recent()[:10]})
-
-
-def _may_read_inbox(request: HttpRequest) -> bool:
-    """Behind a proxy every address is the proxy's, so there nobody may."""
-    is_direct = "X-Forwarded-For" not in request.headers and "Forwarded" not in request.headers
-    return settings.DEMO and is_direct and request.META.get("REMOTE_ADDR") in LOOPBACK
+    return render(request, "citizen/inbox.html", {"inbox": messages[:10]})
 
 
 def _phone_under_way(request: HttpRequest) -> str:
@@ -153,6 +146,6 @@ def _code_page(request: HttpRequest, phone: str, said: str = "", status: int = 2
         "phone": phone,
         "next": safe_next(request, ""),
         "minutes": int(SIGN_IN_CODE_LIFE.total_seconds() // 60),
-        "is_inbox_here": _may_read_inbox(request),
+        "is_inbox_here": demo_inbox.may_read(request),
     }
     return render(request, "citizen/code.html", facts, status=status)
