@@ -35,7 +35,6 @@ import { opens } from "./islands/opens/opens";
 import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
 import { snapshot } from "./islands/snapshot/snapshot";
-import { tabs } from "./islands/tabs/tabs";
 import { takeNumber } from "./islands/take-number/take-number";
 import { upload } from "./islands/upload/upload";
 import { start } from "./lib/island";
@@ -45,5 +44,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, snapshot, tabs, "take-number": takeNumber, upload,
+  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, snapshot, "take-number": takeNumber, upload,
 });

@@ -20,7 +20,7 @@ from yunchuang.apps.people import services as people_services
 from yunchuang.apps.people.queries import Actor
 from yunchuang.ports import registry
 from yunchuang.web.citizen.views import entrance, filing, hall, items, papers, room, visits
-from yunchuang.web.common import halls, kept
+from yunchuang.web.common import kept
 
 START = "/items/food-permit/start/"
 PDF = b"%PDF-1.7 lease"
@@ -48,8 +48,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def nothing_kept() -> None:
     """Each test has a database of its own; what was kept of another's is not its."""
     kept.forget()
-    halls._kept.clear()
-    halls._looked.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -84,13 +84,16 @@ def test_a_window_closes_only_when_nobody_is_at_it(at_window, wang):
     assert places.window_state(at_window.window_3).clerk_id == wang.account_id
 
 
-def test_a_parked_person_is_put_back_only_by_the_clerk_who_parked_him(at_window, wang, liu):
+def test_a_parked_person_is_put_back_by_any_clerk_of_the_line_and_by_nobody_else(at_window, wang, liu, zhao):
     key = take(at_window, "chen")
     desk.call_next(actor=wang, window_id=at_window.window_3, at=AT)
     desk.park(actor=wang, window_id=at_window.window_3, at=AT)
 
     with pytest.raises(errors.NotFound):
-        desk.unpark(actor=liu, ticket_id=ticket_of(key).id, at=AT)
+        desk.unpark(actor=zhao, ticket_id=ticket_of(key).id, at=AT)
+    desk.unpark(actor=liu, ticket_id=ticket_of(key).id, at=AT)
+
+    assert ticket_of(key).state == "waiting"
 
 
 def test_who_returns_is_refused_when_he_stands_in_the_line_with_another_number(at_window, wang, chen):

@@ -178,7 +178,7 @@ class Queue(RuleBasedStateMachine):
         one = self.some(n)
         if one is None:
             return
-        may = one.state == "parked" and one.at == place
+        may = one.state == "parked"
         if self.does(may, desk.unpark, actor=self.sat[place][0], ticket_id=one.ticket_id):
             one.state, one.rank, one.at = "waiting", 0, None
 

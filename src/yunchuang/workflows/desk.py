@@ -165,10 +165,14 @@ def finish(*, actor: Actor, window_id: int, at: datetime) -> None:
 
 
 def unpark(*, actor: Actor, ticket_id: int, at: datetime) -> None:
-    """Put a parked person back into the line, at its front, with the reason written beside."""
+    """Put a parked person back into the line, at its front, with the reason written beside.
+
+    Any clerk of the line may: the one who parked him may have gone home.
+    """
     ticket = tickets.unlocked(ticket_id)
-    if ticket is None or ticket.clerk_id is None or ticket.clerk_id != actor.account_id:
+    if ticket is None or ticket.window_id is None:
         raise errors.NotFound("ticket")
+    window_for(actor, ticket.window_id, Action.CALL_NEXT)
     with journal.writing(journal.line(ticket.window_class_id), at=at, actor_id=actor.account_id) as log:
         row = tickets.move(tickets.locked(ticket_id), "unpark", at)
         log.add(journal.visit(row.visit_id), "ticket.returned", row.id)

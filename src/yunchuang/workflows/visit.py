@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from yunchuang.apps.calls import queries as call_queries
 from yunchuang.apps.calls import services as calls
+from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.journal import services as journal
+from yunchuang.apps.people import services as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowClassFacts
@@ -65,17 +67,35 @@ def start(
 
 
 def start_filing(*, actor: Actor, item_code: str, channel: str, at: datetime) -> str:
-    """Open a visit without a number, to fill the form and hand in materials; returns its key."""
+    """The visit without a number in which a person fills the form and hands in materials; returns its key.
+
+    What he has begun and not handed in is found again: nobody ends with five drafts of one thing.
+    """
     citizen_id = _citizen(actor)
     item = catalog.item(item_code)
     if item is None or not item.can_file_online:
         raise errors.NotFound("item")
     with journal.writing(at=at, actor_id=citizen_id) as log:
+        people.hold(citizen_id)  # two presses at once: the second finds what the first opened
+        begun = _unfinished(citizen_id, item.id)
+        if begun is not None:
+            return begun
         visit = visits.open_visit(
             citizen_id=citizen_id, item_id=item.id, purpose="", channel=channel, helper_id=None, at=at
         )
         log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": item.name})
     return visit.key
+
+
+def _unfinished(citizen_id: int, item_id: int) -> str | None:
+    mine = [visit for visit in visit_queries.of_citizen(citizen_id) if visit.item_id == item_id]
+    ids = [visit.id for visit in mine]
+    filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
+    for visit in mine:
+        case = filed.get(visit.id)
+        if visit.id not in numbered and (case is None or case.state == "draft"):
+            return visit.key
+    return None
 
 
 def take_number(*, actor: Actor, visit_key: str, window_class_code: str, at: datetime) -> None:
@@ -91,7 +111,11 @@ def take_number(*, actor: Actor, visit_key: str, window_class_code: str, at: dat
 def cancel(*, actor: Actor, visit_key: str, at: datetime) -> None:
     """Give the number back; a ringing window is free again. Pressed twice is pressed once."""
     ticket = _ticket_of(actor, visit_key, Action.CANCEL_TICKET, at)
-    with journal.writing(*_shared(ticket), at=at, actor_id=actor.account_id) as log:
+    with journal.writing(journal.line(ticket.window_class_id), at=at, actor_id=actor.account_id) as log:
+        # nobody is called while the line is held: the window that calls him now is the one to lock, before the row
+        now = ticket_queries.by_id(ticket.id) or ticket
+        if now.window_id is not None:
+            log.lock(journal.window(now.window_id))
         row = tickets.locked(ticket.id)
         if row.state == "cancelled":
             return
@@ -117,7 +141,7 @@ def come_back(*, actor: Actor, visit_key: str, at: datetime) -> None:
     if ticket.on != places.today(ticket.window_class_id, at):
         raise errors.TicketOfAnotherDay()
     _refuse_closed(line, at)
-    with journal.writing(*_shared(ticket), at=at, actor_id=actor.account_id) as log:
+    with journal.writing(journal.line(line.id), at=at, actor_id=actor.account_id) as log:
         _refuse_second_place(ticket.citizen_id, line.id)  # under the line's lock: nothing is taken meanwhile
         row = tickets.move(tickets.locked(ticket.id), "come_back", at)
         log.add(journal.visit(row.visit_id), "ticket.returned", row.id)
@@ -225,10 +249,3 @@ def _ticket_of(actor: Actor, visit_key: str, action: Action, at: datetime) -> Ti
     if ticket is None:
         raise errors.NotFound("ticket")
     return ticket
-
-
-def _shared(ticket: TicketFacts) -> list[journal.Stream]:
-    streams = [journal.line(ticket.window_class_id)]
-    if ticket.window_id is not None:
-        streams.append(journal.window(ticket.window_id))
-    return streams

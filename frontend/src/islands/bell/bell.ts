@@ -6,8 +6,10 @@ import { fieldsOf, post } from "../../lib/post";
 import { ring, stopRinging } from "../../lib/sound";
 import { wordsOf } from "../../lib/words";
 import { keepCurrent } from "../live/live";
+import { begin as beginCall, drop } from "../room/early";
 
 const FLASH_MS = 900;
+const TOGETHER_MS = 10; // a ring is waited for: only news of the same moment are gathered
 
 function notify(ringing: HTMLElement): Notification | undefined {
   if (typeof Notification === "undefined" || Notification.permission !== "granted" || document.visibilityState === "visible") return undefined;
@@ -71,10 +73,11 @@ export const bell: Island = (root) => {
     form.setAttribute("aria-busy", "true");
     hush();
     void warm(); // while the answer travels, the camera opens
-    void post(form.action, fieldsOf(form, event.submitter)).then(place, () => form.submit());
+    beginCall(body.querySelector<HTMLElement>("[data-call]"));
+    void post(form.action, fieldsOf(form, event.submitter)).then(place, () => form.submit()).finally(drop);
   };
   document.addEventListener("submit", submitted);
-  const leave = keepCurrent(root, body, root.dataset.kinds ?? "ticket. call.", look);
+  const leave = keepCurrent(root, body, root.dataset.kinds ?? "ticket. call.", look, TOGETHER_MS);
   look();
   return () => {
     leave();

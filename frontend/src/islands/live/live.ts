@@ -26,7 +26,7 @@ function reloadOnce(): void {
 const spoken = (root: HTMLElement): string => root.querySelector('[data-part="say"]')?.textContent?.trim() ?? "";
 
 /** Ask for `src` on news; calls `changed` after each swap. Shared with the bell. */
-export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string, changed: () => void): () => void {
+export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string, changed: () => void, togetherMs = TOGETHER_MS): () => void {
   const src = attribute(root, "src");
   unlockOnFirstTap();
   let timer: number | undefined;
@@ -68,7 +68,7 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
       }
     }
   };
-  const ask = (wait = TOGETHER_MS): void => {
+  const ask = (wait = togetherMs): void => {
     timer ??= window.setTimeout(() => void fetchNow(), wait);
   };
   const leave = streamsOf(root).map(([stream, seq]) => line().follow(stream, seq, (news) => wants(kinds, news.kind) && ask()));

@@ -45,7 +45,7 @@ export class Link {
   private pictures = new Map<string, MediaStream>();
   private closed = false;
 
-  constructor(private readonly isClerk: boolean, private readonly ice: RTCIceServer[], private readonly wires: Wires) {
+  constructor(private readonly isClerk: boolean, private readonly ice: RTCIceServer[], private wires: Wires) {
     this.fresh();
     this.timer = window.setInterval(() => this.watch(), 1000);
   }
@@ -54,6 +54,14 @@ export class Link {
     if (this.pc.connectionState === "connected") return "connected";
     if (!this.here) return this.wasConnected ? "peer-left" : "waiting";
     return this.wasConnected ? "reconnecting" : "connecting";
+  }
+
+  /** Go on with other wires: the page of the room has come, and is told how things stand. */
+  adopt(wires: Wires): this {
+    this.wires = wires;
+    this.showPictures();
+    this.report();
+    return this;
   }
 
   /** Put a track in, or take it out with null. */

@@ -6,7 +6,8 @@ import { line, streamsOf, type News, type Peer, type Signal } from "../../lib/so
 import { wordsOf } from "../../lib/words";
 import { Chat } from "./chat";
 import { Controls } from "./controls";
-import { Link, type Data, type LinkState } from "./link";
+import { newSession, takeOver, wiresOf } from "./early";
+import { Link, type Data, type LinkState, type Wires } from "./link";
 import { Notice } from "./notice";
 
 const HERE_EVERY_MS = 5000;
@@ -94,8 +95,8 @@ export const room: Island = (root) => {
     if (media && root.dataset.link === "connected") show(media.camera ? "" : words("remote-off"));
   };
 
-  // of this room on this page: a reload or another device is another session, a new socket is not
-  const session = Math.random().toString(36).slice(2, 14);
+  const begun = isClerk ? undefined : takeOver(call);
+  const session = begun?.session ?? newSession();
   const here = (): void => socket.send({ do: "here", call, session });
   const end = (): void => {
     if (over) return;
@@ -150,12 +151,8 @@ export const room: Island = (root) => {
   if (root.dataset.state !== "ended") {
     if (typeof RTCPeerConnection === "undefined") notice.say(words("text-only"));
     else {
-      link = new Link(isClerk, ice, {
-        send: (data) => socket.send({ do: "signal", call, data }),
-        isOpen: () => socket.isOpen,
-        check: () => socket.check(),
-        state, picture, told,
-      });
+      const wires: Wires = { ...wiresOf(call), state, picture, told };
+      link = begun?.link.adopt(wires) ?? new Link(isClerk, ice, wires);
       controls = new Controls(root, words, link, notice);
       void controls.begin();
       state(link.state);
@@ -172,7 +169,7 @@ export const room: Island = (root) => {
     );
     leaves.push(...streamsOf(root).map(([stream, seq]) => socket.follow(stream, seq, news)));
     here();
-    if (socket.isOpen) link?.rejoined();
+    if (socket.isOpen && !begun) link?.rejoined();
     beat = window.setInterval(here, HERE_EVERY_MS);
   }
   return () => {

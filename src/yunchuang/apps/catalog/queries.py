@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.places import queries as places
+from yunchuang.apps.places.memory import Kept
 
 from .models import Catalogue, Item, Requirement, Served
 
@@ -72,7 +73,7 @@ class ItemFacts:
 class Published:
     """The whole catalogue at one version, in the order of its lists."""
 
-    version: tuple[int, int]
+    version: int
     items: tuple[ItemFacts, ...]
     by_code: Mapping[str, ItemFacts]
     by_id: Mapping[int, ItemFacts]
@@ -80,7 +81,6 @@ class Published:
 
 _REQUIREMENT = ("item_id", "id", "code", "name", "note", "form", "source", "copies", "is_required")
 _SERVED = ("item_id", "window_class_id", "window_class__code", "window_class__name")
-_kept: dict[str, Published] = {}
 
 
 def version() -> int:
@@ -90,13 +90,19 @@ def version() -> int:
 
 def published() -> Published:
     """The catalogue as it is now; read anew only when its version, or that of the places it names, has moved."""
-    now = (version(), places.version())
-    kept = _kept.get("all")
-    if kept is None or kept.version != now:
-        items = _read()
-        kept = Published(now, items, {item.code: item for item in items}, {item.id: item for item in items})
-        _kept["all"] = kept
-    return kept
+    return PUBLISHED.get()
+
+
+def _stamp() -> tuple[object, ...]:
+    return (version(), *places.stamp())
+
+
+def _read_published() -> Published:
+    items = _read()
+    return Published(version(), items, {item.code: item for item in items}, {item.id: item for item in items})
+
+
+PUBLISHED = Kept(_stamp, _read_published)
 
 
 def item(code: str) -> ItemFacts | None:

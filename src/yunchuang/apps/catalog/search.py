@@ -69,7 +69,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    version: tuple[int, int]
+    version: int
     entries: tuple[_Entry, ...]
     rarity: dict[str, float]
 

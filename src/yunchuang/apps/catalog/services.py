@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from yunchuang.domain import forms
 
 from .models import Catalogue, Item, Requirement, Served
+from .queries import PUBLISHED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,3 +144,4 @@ def _bump() -> None:
     row = Catalogue.objects.create()
     Catalogue.objects.filter(id=row.id).update(version=row.id)
     Catalogue.objects.exclude(id=row.id).delete()
+    PUBLISHED.look_now()

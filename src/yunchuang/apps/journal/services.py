@@ -53,6 +53,13 @@ class Log:
     locked: list[Stream]
     entries: list[tuple[Stream, str, int, dict[str, Any]]] = field(default_factory=list)
 
+    def lock(self, stream: Stream) -> None:
+        """Take one more lock, of a stream that comes after those held; to be asked before any row is locked."""
+        _check_order(self.locked, [stream])
+        if stream not in self.locked:
+            _lock([stream])
+            self.locked.append(stream)
+
     def add(self, stream: Stream, kind: str, subject_id: int, facts: Mapping[str, Any] | None = None) -> None:
         """Add an event. ``facts`` are shown in the timeline: no identity numbers, no free text of others."""
         self.entries.append((stream, kind, subject_id, dict(facts or {})))

@@ -86,6 +86,11 @@ def set_name(*, account_id: int, name: str) -> None:
     Account.objects.filter(id=account_id).update(name=name)
 
 
+def hold(account_id: int) -> None:
+    """Lock a person's row until the end of the transaction: what he does twice at once is done one after the other."""
+    Account.objects.select_for_update().only("id").get(id=account_id)
+
+
 def for_session(account_id: int) -> AbstractBaseUser:
     """The account as Django's session wants it (``django.contrib.auth.login``)."""
     return Account.objects.get(id=account_id, is_active=True)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, Max
 
 from yunchuang.domain.workdays import WorkCalendar
 from yunchuang.ports import registry
 from yunchuang.ports.calendar import WorkCalendarSource
 
+from .memory import Kept
 from .models import DayNotice, NoticeYear, OpeningHours, WindowClass
 
 LOOK_AHEAD_DAYS = 60
@@ -63,16 +65,42 @@ def next_opening(window_class_id: int, at: datetime) -> datetime | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Zone and week of a line."""
+
+    zone_name: str
+    week: dict[int, list[Hours]]
+
+
+def stamp() -> tuple[object, ...]:
+    """Moves when anything that a visitor can see of the places changes, and never comes back after a rollback."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(version), max(id), (SELECT max(id) FROM places_openinghours),"
+            " (SELECT count(*) FROM places_openinghours) FROM places_hall"
+        )
+        return tuple(cursor.fetchone())
+
+
+def _read_lines() -> dict[int, _Line]:
+    zones = dict(WindowClass.objects.values_list("id", "hall__zone_name"))
+    found = {line_id: _Line(zone_name, {}) for line_id, zone_name in zones.items()}
+    rows = OpeningHours.objects.order_by("opens_at").values_list("window_class_id", "weekday", "opens_at", "closes_at")
+    for line_id, weekday, opens_at, closes_at in rows:
+        found[line_id].week.setdefault(weekday, []).append(Hours(opens_at, closes_at))
+    return found
+
+
+LINES = Kept(stamp, _read_lines)
+
+
 def _zone_name(window_class_id: int) -> str:
-    return WindowClass.objects.values_list("hall__zone_name", flat=True).get(id=window_class_id)
+    return LINES.get()[window_class_id].zone_name
 
 
 def _week(window_class_id: int) -> dict[int, list[Hours]]:
-    week: dict[int, list[Hours]] = {}
-    rows = OpeningHours.objects.filter(window_class_id=window_class_id).order_by("opens_at")
-    for weekday, opens_at, closes_at in rows.values_list("weekday", "opens_at", "closes_at"):
-        week.setdefault(weekday, []).append(Hours(opens_at, closes_at))
-    return week
+    return LINES.get()[window_class_id].week
 
 
 def _hours_on(week: dict[int, list[Hours]], day: date, calendar: WorkCalendar) -> tuple[Hours, ...]:
@@ -91,18 +119,19 @@ def _hours_on(week: dict[int, list[Hours]], day: date, calendar: WorkCalendar) -
     return tuple(own)
 
 
-_kept: dict[str, tuple[object, WorkCalendar]] = {}
-
-
 def work_calendar() -> WorkCalendar:
     """The working days as published: the port's calendar with the notices that the centre has loaded."""
-    source: WorkCalendarSource = registry.get("calendar")
+    return CALENDAR.get()
+
+
+def _calendar_stamp() -> tuple[object, ...]:
     loaded = NoticeYear.objects.aggregate(years=Count("year"), at=Max("loaded_at"))
-    stamp = (source, loaded["years"], loaded["at"])
-    kept = _kept.get("calendar")
-    if kept is None or kept[0] != stamp:
-        kept = _kept["calendar"] = (stamp, _with_notices(source.load()))
-    return kept[1]
+    return (registry.get("calendar"), *loaded.values())
+
+
+def _read_calendar() -> WorkCalendar:
+    source: WorkCalendarSource = registry.get("calendar")
+    return _with_notices(source.load())
 
 
 def _with_notices(base: WorkCalendar) -> WorkCalendar:
@@ -119,3 +148,6 @@ def _with_notices(base: WorkCalendar) -> WorkCalendar:
         holidays=frozenset(holidays),
         makeup_workdays=frozenset(makeup_workdays),
     )
+
+
+CALENDAR = Kept(_calendar_stamp, _read_calendar)

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet
 
-from .hours import Hours, day_of, hours_today, is_open, next_opening, today, work_calendar
+from .hours import Hours, day_of, hours_today, is_open, next_opening, stamp, today, work_calendar
+from .memory import Kept
 from .models import Body, Hall, Post, Window, WindowClass, Zone
 
-__all__ = ["Hours", "day_of", "hours_today", "is_open", "next_opening", "today", "work_calendar"]
+__all__ = ["Hours", "day_of", "hours_today", "is_open", "next_opening", "stamp", "today", "work_calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +177,19 @@ def hall_codes() -> list[str]:
 
 
 def hall(code: str | None = None) -> HallFacts | None:
-    """A hall by its code, or the main one, in three queries. Keep it by ``hall_version``."""
-    row = _halls(code).first()
-    if row is None:
-        return None
+    """A hall by its code, or the main one, from memory."""
+    halls = HALLS.get()
+    return next(iter(halls.values()), None) if code is None else halls.get(code)
+
+
+def _read_halls() -> dict[str, HallFacts]:
+    return {row.code: _hall(row) for row in Hall.objects.order_by("id")}
+
+
+HALLS = Kept(stamp, _read_halls)
+
+
+def _hall(row: Hall) -> HallFacts:
     windows: dict[int, list[WindowFacts]] = {}
     for window in _windows(Window.objects.filter(zone__hall_id=row.id)):
         windows.setdefault(window.zone_id, []).append(window)
@@ -202,17 +212,8 @@ def hall(code: str | None = None) -> HallFacts | None:
 
 def hall_version(code: str | None = None) -> int:
     """The version of a hall; 0 when there is none."""
-    return _halls(code).values_list("version", flat=True).first() or 0
-
-
-def version() -> int:
-    """A number that moves when any hall, or the name of a body in it, changes."""
-    return Hall.objects.aggregate(all=Sum("version"))["all"] or 0
-
-
-def _halls(code: str | None) -> QuerySet[Hall]:
-    halls = Hall.objects.order_by("id")
-    return halls if code is None else halls.filter(code=code)
+    found = hall(code)
+    return found.version if found else 0
 
 
 def _zone(row: Zone, windows: tuple[WindowFacts, ...]) -> ZoneFacts:
@@ -235,24 +236,33 @@ def body(body_id: int) -> BodyFacts | None:
 # --- lines -------------------------------------------------------------------------------------
 
 
-def _classes(**wanted: Any) -> list[WindowClassFacts]:
-    rows = WindowClass.objects.filter(**wanted).order_by("id").values_list(*_CLASS)
-    return [WindowClassFacts(*row) for row in rows]
+def _read_classes() -> dict[int, WindowClassFacts]:
+    rows = WindowClass.objects.order_by("id").values_list(*_CLASS)
+    return {row[0]: WindowClassFacts(*row) for row in rows}
+
+
+CLASSES = Kept(stamp, _read_classes)
 
 
 def window_classes() -> list[WindowClassFacts]:
-    """All lines."""
-    return _classes()
+    """All lines, from memory."""
+    return list(CLASSES.get().values())
 
 
 def window_class(window_class_id: int) -> WindowClassFacts:
     """The line with this row number, which must exist."""
-    return _classes(id=window_class_id)[0]
+    return CLASSES.get()[window_class_id]
 
 
 def window_class_by_code(code: str) -> WindowClassFacts | None:
     """The line with this code."""
-    return next(iter(_classes(code=code)), None)
+    return next((line for line in window_classes() if line.code == code), None)
+
+
+def open_counts() -> dict[int, int]:
+    """How many windows are open behind each line that has any open."""
+    rows = Window.objects.filter(state="open").values("window_class_id").annotate(n=Count("id"))
+    return {row["window_class_id"]: row["n"] for row in rows}
 
 
 def open_windows(window_class_id: int) -> int:

@@ -14,6 +14,8 @@ from django.db.models import F
 
 from yunchuang.domain import errors
 
+from . import hours as opening
+from . import queries
 from .models import Body, DayNotice, Hall, NoticeYear, OpeningHours, Post, Window, WindowClass, Zone
 
 M = TypeVar("M", bound=models.Model)
@@ -35,6 +37,12 @@ def _put(model: type[M], found_by: Mapping[str, Any], facts: Mapping[str, Any]) 
 
 def _bump(hall_id: int) -> None:
     Hall.objects.filter(id=hall_id).update(version=F("version") + 1)
+    _look_now()
+
+
+def _look_now() -> None:
+    for kept in (opening.LINES, opening.CALENDAR, queries.HALLS, queries.CLASSES):
+        kept.look_now()
 
 
 @transaction.atomic
@@ -45,6 +53,7 @@ def make_body(*, code: str, name: str, short_name: str, credit_code: str = "") -
         Hall.objects.filter(id__in=WindowClass.objects.filter(body=row).values("hall_id")).update(
             version=F("version") + 1
         )
+        _look_now()
     return row.id
 
 
@@ -192,4 +201,5 @@ def load_holidays(*, year: int, days: Iterable[tuple[date, bool]], at: datetime)
     DayNotice.objects.filter(on__year=year).delete()
     DayNotice.objects.bulk_create(DayNotice(on=day, is_workday=worked) for day, worked in sorted(wanted.items()))
     NoticeYear.objects.update_or_create(year=year, defaults={"loaded_at": at})
+    _look_now()
     return len(wanted)

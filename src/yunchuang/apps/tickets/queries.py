@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Min, Q, QuerySet
 
 from .models import AT_WINDOW, IN_LINE, Ticket
 
@@ -127,9 +128,9 @@ def at_windows() -> list[TicketFacts]:
     return _facts(Ticket.objects.filter(state__in=AT_WINDOW).order_by("id"))
 
 
-def parked_at(window_class_id: int, clerk_id: int) -> list[TicketFacts]:
-    """Those whom this clerk has parked."""
-    return _facts(Ticket.objects.filter(window_class_id=window_class_id, clerk_id=clerk_id, state="parked"))
+def parked_in(window_class_id: int) -> list[TicketFacts]:
+    """Those of a line who are parked, whoever parked them."""
+    return _facts(Ticket.objects.filter(window_class_id=window_class_id, state="parked").order_by("called_at"))
 
 
 def ahead_of(ticket: TicketFacts) -> int:
@@ -170,13 +171,23 @@ def busy_windows() -> dict[int, str]:
 
 def recent_service_s(window_class_id: int) -> list[float]:
     """How long the latest services of a line took, in seconds, newest first; at most 40."""
-    rows = (
-        Ticket.objects.filter(window_class_id=window_class_id, state="done", answered_at__isnull=False)
-        .order_by("-answered_at")
-        .annotate(took=F("ended_at") - F("answered_at"))
-        .values_list("took", flat=True)[:RECENT_SERVICES]
-    )
-    return [took.total_seconds() for took in rows if took is not None]
+    return recent_services_s([window_class_id])[window_class_id]
+
+
+def recent_services_s(window_class_ids: Collection[int]) -> dict[int, list[float]]:
+    """As ``recent_service_s``, for several lines in one query."""
+    found: dict[int, list[float]] = {line_id: [] for line_id in window_class_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.id, extract(epoch FROM s.took)::float8 FROM unnest(%s::bigint[]) AS w(id) CROSS JOIN LATERAL"
+            " (SELECT ended_at - answered_at AS took FROM tickets_ticket WHERE window_class_id = w.id"
+            " AND state = 'done' AND answered_at IS NOT NULL AND ended_at IS NOT NULL"
+            " ORDER BY answered_at DESC LIMIT %s) s",
+            [list(window_class_ids), RECENT_SERVICES],
+        )
+        for line_id, took_s in cursor.fetchall():
+            found[line_id].append(took_s)
+    return found
 
 
 def rung_before(moment: datetime) -> list[TicketFacts]:

@@ -103,17 +103,22 @@ def board(at: datetime) -> Board | None:
 
 def lines_now(ids: Collection[int], at: datetime) -> list[LineNow]:
     """The lines with these row numbers, as they are now."""
-    waiting = tickets.waiting_counts()
-    return [_line(facts, waiting.get(facts.id, 0), at) for facts in places.window_classes() if facts.id in set(ids)]
+    waiting, windows_open, recent = tickets.waiting_counts(), places.open_counts(), tickets.recent_services_s(ids)
+    return [
+        _line(facts, waiting.get(facts.id, 0), windows_open.get(facts.id, 0), recent[facts.id], at)
+        for facts in places.window_classes()
+        if facts.id in recent
+    ]
 
 
-def _line(facts: places.WindowClassFacts, waiting: int, at: datetime) -> LineNow:
+def _line(
+    facts: places.WindowClassFacts, waiting: int, windows_open: int, recent_service_s: list[float], at: datetime
+) -> LineNow:
     is_open = places.is_open(facts.id, at)
-    windows_open = places.open_windows(facts.id)
     interval = estimates.wait_interval(
         waiting,
         windows_open,
-        recent_service_s=tickets.recent_service_s(facts.id),
+        recent_service_s=recent_service_s,
         default_service_s=facts.default_service_s,
     )
     return LineNow(

@@ -13,6 +13,7 @@ from yunchuang.apps.journal.queries import where
 from yunchuang.apps.journal.services import visit
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.web.common.halls import main_hall
+from yunchuang.web.common.ice import ice_of
 from yunchuang.web.common.people import actor_of
 
 LARGE = "large"
@@ -42,11 +43,13 @@ def bell_of(request: HttpRequest) -> dict[str, Any] | None:
         return None
     seqs = where(visit(ticket.visit_id) for ticket in live)
     ringing = calls.live_of_citizen(person.account_id)
+    ringing = ringing if ringing and ringing.state == "ringing" else None
     number = next((t.number for t in live if ringing and t.id == ringing.ticket_id), "")
     return {
         "streams": " ".join(f"visit:{stream.subject_id}" for stream in seqs),
         "seqs": " ".join(str(seq) for seq in seqs.values()),
-        "call": ringing if ringing and ringing.state == "ringing" else None,
+        "call": ringing,
+        "ice": ice_of(person, ringing.id) if ringing else "[]",
         "number": number,
         "src": _bell_address(),
     }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import now
 
 from yunchuang.apps.calls.queries import CallFacts
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.journal.queries import where
-from yunchuang.ports import registry
+from yunchuang.web.common.ice import ice_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.views import chat_of
 from yunchuang.workflows import access
@@ -27,7 +25,7 @@ def room_of(request: HttpRequest, call: CallFacts, *, left_url: str) -> dict[str
         "side": side,
         "other": call.clerk_name if side != "clerk" else call.citizen_name,
         "seq": where([stream])[stream],
-        "ice": json.dumps(registry.get("media").ice_servers(call.id, person.account_id or 0, at=now())),
+        "ice": ice_of(person, call.id),
         "left_url": left_url,
         **chat_of(request, call),
     }

@@ -72,9 +72,9 @@ def frame(actor: Actor, window: WindowFacts, ticket: TicketFacts | None) -> dict
 
 
 def line(actor: Actor, window: WindowFacts, *, at: datetime) -> dict[str, Any]:
-    """Who waits for what, and whom this clerk has parked: numbers and items, no names."""
+    """Who waits for what, and who is parked: numbers and items, no names."""
     waiting = [(one, minutes_since(one.taken_at, at)) for one in tickets.line(window.window_class_id)]
-    parked = tickets.parked_at(window.window_class_id, actor.account_id) if actor.account_id else []
+    parked = tickets.parked_in(window.window_class_id)
     return {"window": window, "waiting": waiting, "parked": parked, "channels": casework.CHANNEL_WORDS}
 
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +20,6 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.domain import errors
-from yunchuang.web.citizen import unfinished
 from yunchuang.web.citizen.board import LineNow, lines_now
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.citizen.views.entrance import ask_name
@@ -138,10 +136,6 @@ def start_filing(request: HttpRequest, code: str) -> HttpResponse:
     item = _item(code)
     if not actor_of(request).name:
         return ask_name(request)
-    known = unfinished.filing_of(actor_of(request), item.id)
-    if known is not None:
-        messages.info(request, _("接着上次没有交的继续填。"))
-        return redirect("citizen:form", known)
     key = visits.start_filing(actor=actor_of(request), item_code=item.code, channel=channel_of(request), at=now())
     return redirect("citizen:form", key)
 
