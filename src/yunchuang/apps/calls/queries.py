@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import Min, QuerySet
+from django.db.models import Min
+
+from yunchuang.apps.journal.rows import Rows
 
 from .models import Call, ChatLine, Seat, Signal
 
@@ -96,40 +98,42 @@ _COLUMNS = (
 )
 
 
-def _first(rows: QuerySet[Call]) -> CallFacts | None:
-    row = rows.values_list(*_COLUMNS).first()
-    return CallFacts(*row) if row else None
+_ROWS = Rows(lambda: Call, _COLUMNS, CallFacts)
+_NEWEST = " ORDER BY calls_call.id DESC LIMIT 1"
+
+
+def _first(condition: str, *values: object) -> CallFacts | None:
+    return next(iter(_ROWS.where(condition + _NEWEST, values)), None)
 
 
 def by_id(call_id: int) -> CallFacts | None:
     """The call with this number; whether the reader may see it is asked in workflows.access."""
-    return _first(Call.objects.filter(id=call_id))
+    return _first("calls_call.id = %s", call_id)
 
 
 def live_of_visit(visit_id: int) -> CallFacts | None:
     """The ringing or running call of a visit."""
-    return _first(Call.objects.filter(visit_id=visit_id, state__in=LIVE).order_by("-id"))
+    return _first("calls_call.visit_id = %s AND calls_call.state = ANY(%s)", visit_id, LIVE)
 
 
 def last_of_visit(visit_id: int) -> CallFacts | None:
     """The newest call of a visit."""
-    return _first(Call.objects.filter(visit_id=visit_id).order_by("-id"))
+    return _first("calls_call.visit_id = %s", visit_id)
 
 
 def live_at_window(window_id: int) -> CallFacts | None:
     """The ringing or running call at a window."""
-    return _first(Call.objects.filter(window_id=window_id, state__in=LIVE).order_by("-id"))
+    return _first("calls_call.window_id = %s AND calls_call.state = ANY(%s)", window_id, LIVE)
 
 
 def live_of_citizen(citizen_id: int) -> CallFacts | None:
     """The ringing or running call of a person, wherever on the site he is."""
-    return _first(Call.objects.filter(visit__citizen_id=citizen_id, state__in=LIVE).order_by("-id"))
+    return _first("visits_visit.citizen_id = %s AND calls_call.state = ANY(%s)", citizen_id, LIVE)
 
 
 def live() -> list[CallFacts]:
     """Every ringing or running call."""
-    rows = Call.objects.filter(state__in=LIVE).order_by("id")
-    return [CallFacts(*row) for row in rows.values_list(*_COLUMNS)]
+    return _ROWS.where("calls_call.state = ANY(%s) ORDER BY calls_call.id", [LIVE])
 
 
 def seats(call_id: int) -> list[SeatFacts]:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
+from yunchuang.apps.journal.rows import Rows
+
 from .models import AT_WINDOW, IN_LINE, Ticket
 
 RECENT_SERVICES = 40
@@ -90,31 +92,35 @@ _COLUMNS = (
 )
 
 
+_ROWS = Rows(lambda: Ticket, _COLUMNS, TicketFacts)
+
+
 def _facts(rows: QuerySet[Ticket]) -> list[TicketFacts]:
     return [TicketFacts(*row) for row in rows.values_list(*_COLUMNS)]
 
 
 def of_visit(visit_id: int) -> TicketFacts | None:
     """The live ticket of a visit, else its newest."""
-    rows = _facts(Ticket.objects.filter(visit_id=visit_id).order_by("-taken_at", "-id")[:5])
+    order = "tickets_ticket.visit_id = %s ORDER BY tickets_ticket.taken_at DESC, tickets_ticket.id DESC LIMIT 5"
+    rows = _ROWS.where(order, [visit_id])
     return next((t for t in rows if t.is_live), rows[0] if rows else None)
 
 
 def by_id(ticket_id: int) -> TicketFacts | None:
     """The ticket with this row number."""
-    found = _facts(Ticket.objects.filter(id=ticket_id))
-    return found[0] if found else None
+    return next(iter(_ROWS.where("tickets_ticket.id = %s", [ticket_id])), None)
 
 
 def live_of(citizen_id: int) -> list[TicketFacts]:
     """A person's live tickets, oldest first."""
-    return _facts(Ticket.objects.filter(citizen_id=citizen_id, state__in=IN_LINE).order_by("taken_at"))
+    order = "tickets_ticket.citizen_id = %s AND tickets_ticket.state = ANY(%s) ORDER BY tickets_ticket.taken_at"
+    return _ROWS.where(order, [citizen_id, IN_LINE])
 
 
 def newest_of_visits(visit_ids: Iterable[int]) -> dict[int, TicketFacts]:
     """The newest ticket of each visit."""
-    rows = Ticket.objects.filter(visit_id__in=list(visit_ids)).order_by("visit_id", "taken_at", "id")
-    return {t.visit_id: t for t in _facts(rows)}
+    order = "tickets_ticket.visit_id = ANY(%s) ORDER BY tickets_ticket.taken_at, tickets_ticket.id"
+    return {ticket.visit_id: ticket for ticket in _ROWS.where(order, [list(visit_ids)])}
 
 
 def at_window(window_id: int) -> TicketFacts | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from yunchuang.apps.journal.rows import Rows
 
 from .models import Visit
 
@@ -46,22 +46,20 @@ _COLUMNS = (
 )
 
 
-def _facts(rows: QuerySet[Visit]) -> list[VisitFacts]:
-    return [VisitFacts(*row) for row in rows.values_list(*_COLUMNS)]
+_ROWS = Rows(lambda: Visit, _COLUMNS, VisitFacts)
 
 
 def by_key(key: str) -> VisitFacts | None:
     """The visit with this key; whether the reader may see it is asked in workflows.access."""
-    found = _facts(Visit.objects.filter(key=key))
-    return found[0] if found else None
+    return next(iter(_ROWS.where("visits_visit.key = %s", [key])), None)
 
 
 def by_id(visit_id: int) -> VisitFacts | None:
     """The visit with this row number."""
-    found = _facts(Visit.objects.filter(id=visit_id))
-    return found[0] if found else None
+    return next(iter(_ROWS.where("visits_visit.id = %s", [visit_id])), None)
 
 
 def of_citizen(citizen_id: int) -> list[VisitFacts]:
     """A person's visits, newest first, at most 50."""
-    return _facts(Visit.objects.filter(citizen_id=citizen_id).order_by("-opened_at")[:LIST_LIMIT])
+    order = "visits_visit.citizen_id = %s ORDER BY visits_visit.opened_at DESC, visits_visit.id DESC LIMIT %s"
+    return _ROWS.where(order, [citizen_id, LIST_LIMIT])
