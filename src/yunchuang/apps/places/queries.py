@@ -171,11 +171,6 @@ _STATE = ("id", "state", "clerk_id", "clerk__name", "state_since")
 # --- halls and bodies --------------------------------------------------------------------------
 
 
-def hall_codes() -> list[str]:
-    """The halls of this service, the first being the main one."""
-    return list(Hall.objects.order_by("id").values_list("code", flat=True))
-
-
 def hall(code: str | None = None) -> HallFacts | None:
     """A hall by its code, or the main one, from memory."""
     halls = HALLS.get()

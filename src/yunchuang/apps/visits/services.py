@@ -21,8 +21,3 @@ def open_visit(
         channel=channel,
         opened_at=at,
     )
-
-
-def say_purpose(visit_id: int, purpose: str) -> None:
-    """Replace what the person comes for."""
-    Visit.objects.filter(id=visit_id).update(purpose=purpose)
