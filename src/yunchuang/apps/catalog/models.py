@@ -6,6 +6,10 @@ from django.db import models
 
 from yunchuang.apps.places.models import Body, WindowClass
 
+from .search_models import Asked, Meant, Synonym
+
+__all__ = ["Asked", "Body", "Catalogue", "Item", "Meant", "Requirement", "Served", "Synonym", "WindowClass"]
+
 
 class Catalogue(models.Model):
     """One row: the version that moves when anything published changes; page bodies are kept by it."""

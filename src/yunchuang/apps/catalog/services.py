@@ -133,6 +133,12 @@ def _set_served(item: Item, window_class_ids: Iterable[int]) -> bool:
     return True
 
 
+def moved() -> None:
+    """Say that something beside the items has changed that search and kept pages go by; in a transaction."""
+    _lock()
+    _bump()
+
+
 def _lock() -> None:
     """One change at a time, so that no two versions are the same."""
     list(Catalogue.objects.select_for_update().order_by("id"))
