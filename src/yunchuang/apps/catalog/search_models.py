@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from yunchuang.apps.people.models import Account
-
 ORIGINS = ("shipped", "added", "learned")
 
 
@@ -18,7 +16,7 @@ class Synonym(models.Model):
     origin = models.CharField(max_length=8)
     is_on = models.BooleanField(default=True)
     note = models.CharField(max_length=200, blank=True)
-    changed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
+    changed_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+", null=True)
     changed_at = models.DateTimeField()
 
     class Meta:
