@@ -15,7 +15,8 @@ from yunchuang.domain.wording import Deed
 from . import grams
 
 MOST_VARIANTS: Final = 4
-_CODE = re.compile(r"[0-9A-Za-z]{6,40}")
+NAME_CHARACTERS: Final = 1500
+_CODE = re.compile(r"[0-9a-z]{6,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Asked:
     """A query, ready to be looked up."""
 
     plain: str
+    whole: str  # not cut where queries are: names of items can be longer
     meant: str
     deeds: frozenset[Deed]
     code: str  # upper case, when what was typed may be one
@@ -84,13 +86,13 @@ def take_apart(query: str, words: Thesaurus, count: Callable[[str, str], int], s
     meant = wording.meant(plain)
     texts = [(meant, "", "")]
     texts += [(wording.meant(text), said, means) for text, said, means in words.readings(plain)]
-    typed = re.sub(r"[\s\-]", "", query.strip())
     is_latin = bool(re.search("[a-z]", meant))
     return Asked(
         plain=plain,
         meant=meant,
         deeds=wording.deeds(plain),
-        code=typed.upper() if _CODE.fullmatch(typed) and any(char.isdigit() for char in typed) else "",
+        whole=wording.plain(query[:NAME_CHARACTERS]),
+        code=plain.upper() if _CODE.fullmatch(plain) and any(char.isdigit() for char in plain) else "",
         is_latin=is_latin,
         said=tuple(grams.sound_of(meant)[0]) if is_latin else (),
         variants=tuple(_variant(*one, count, size) for one in texts[:MOST_VARIANTS]),
@@ -117,6 +119,7 @@ def _variant(text: str, said: str, means: str, count: Callable[[str, str], int],
 def _sounds(text: str) -> list[str]:
     said, is_whole = grams.sound_of(text)
     pairs = [pair for pair in pairwise(said) if not "".join(pair).isdigit()]
-    if is_whole:
-        return [f"~{before} {after}" for before, after in pairs]
-    return [f"@{before[:1]}{after[:1]}" for before, after in pairs]
+    return [
+        f"~{before} {after}" if is_whole and grams.is_syllable(after) else f"@{before[:1]}{after[:1]}"
+        for before, after in pairs
+    ]

@@ -104,9 +104,9 @@ class Index:
         asked = self.take_apart(query)
         if not asked.meant:
             return []
-        by_code = self._by_code(asked)
+        exact = self._by_code(asked) + self._by_name(asked)
         keep = self._masks(served_for, allowed)
-        found = [hit for hit in by_code if _fits(hit.document, served_for, allowed)]
+        found = [hit for hit in exact if _fits(hit.document, served_for, allowed)]
         seen = {hit.document.code for hit in found}
         if len(found) < limit:
             ranked = self._ranked(asked, keep)
@@ -130,6 +130,11 @@ class Index:
                     found = one.document(doc)
                     hits.append(Hit(found, 100.0, Reason("code", found.code)))
         return sorted(hits, key=lambda hit: hit.document.code)
+
+    def _by_name(self, asked: Asked) -> list[Hit]:
+        found = [one.document(doc) for one in self._segments for doc in one.by_name(asked.whole) if one.alive[doc]]
+        found.sort(key=lambda one: (-(one.level == NEAREST), one.is_part, one.code))
+        return [Hit(one, 100.0, Reason("name", one.name)) for one in found]
 
     def _masks(self, served_for: str, allowed: frozenset[str] | None) -> list[npt.NDArray[np.bool_]]:
         masks = [np.ones(one.size, dtype=np.bool_) for one in self._segments]

@@ -86,6 +86,11 @@ def _normal(said: str) -> str:
     return to_normal(said)
 
 
+def is_syllable(sound: str) -> bool:
+    """Whether it is a whole syllable, not one that was only begun."""
+    return sound in _syllables() or not _LATIN.fullmatch(sound)
+
+
 @lru_cache(maxsize=4096)
 def syllables_of(latin: str) -> tuple[str, ...] | None:
     """Letters divided into as few whole syllables as can be; the last may be only begun. None when they are not."""

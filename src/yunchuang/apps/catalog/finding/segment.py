@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -63,6 +64,8 @@ class Segment:
     offsets: npt.NDArray[np.int64]
     codes: npt.NDArray[np.bytes_]  # sorted, with who has it, for codes typed from their start
     code_docs: Ints
+    names: npt.NDArray[np.uint32]  # sums of names, sorted, with whose they are
+    name_docs: Ints
     level: npt.NDArray[np.int8]
     served: npt.NDArray[np.int8]
     lengths: npt.NDArray[np.int16]
@@ -98,6 +101,12 @@ class Segment:
         alive[list(docs)] = False
         return replace(self, alive=alive)
 
+    def by_name(self, plain: str) -> list[int]:
+        """Documents that are called just so."""
+        first, last = (int(np.searchsorted(self.names, _sum(plain), side=side)) for side in ("left", "right"))
+        found = [int(doc) for doc in self.name_docs[first:last]]
+        return [doc for doc in found if wording.plain(self.document(doc).name) == plain]
+
     def by_code(self, typed: str) -> list[int]:
         """Documents whose code begins with what was typed (upper case)."""
         first = int(np.searchsorted(self.codes, np.bytes_(typed.encode())))
@@ -111,6 +120,7 @@ def build(documents: Sequence[Document], *, averages: dict[str, float] | None = 
     packed = [_packed(one) for one in documents]
     codes = [(code, n) for n, one in enumerate(documents) for code in (one.code, one.base_code) if code]
     codes.sort()
+    names = sorted((int(_sum(wording.plain(one.name))), n) for n, one in enumerate(documents))
     bodies: dict[tuple[str, str], int] = {}
     for one in documents:
         bodies.setdefault(_body(one), len(bodies))
@@ -121,6 +131,8 @@ def build(documents: Sequence[Document], *, averages: dict[str, float] | None = 
         offsets=np.concatenate([[0], np.cumsum([len(one) for one in packed], dtype=np.int64)]).astype(np.int64),
         codes=np.array([code.upper().encode() for code, _ in codes] or [b""], dtype=np.bytes_)[: len(codes)],
         code_docs=np.array([doc for _, doc in codes], dtype=np.int32),
+        names=np.array([found for found, _ in names], dtype=np.uint32),
+        name_docs=np.array([doc for _, doc in names], dtype=np.int32),
         level=np.array([one.level for one in documents], dtype=np.int8),
         served=np.array([SERVED.index(one.served_for) for one in documents], dtype=np.int8),
         lengths=np.array([min(999, len(wording.plain(one.name))) for one in documents], dtype=np.int16),
@@ -129,6 +141,10 @@ def build(documents: Sequence[Document], *, averages: dict[str, float] | None = 
         body_of=np.array([bodies[_body(one)] for one in documents], dtype=np.int32),
         alive=np.ones(len(documents), dtype=np.bool_),
     )
+
+
+def _sum(plain: str) -> np.uint32:
+    return np.uint32(zlib.crc32(plain.encode("utf-8", errors="replace")))
 
 
 def _body(one: Document) -> tuple[str, str]:
