@@ -213,9 +213,14 @@ def _write(batch: _Batch) -> None:
     ItemVersion.objects.bulk_create(batch.new_versions)
     ItemVersion.objects.bulk_update(batch.moved_versions, _MOVES)
     _name_requirements(batch)
-    with journal.writing(at=batch.at, actor_id=batch.by_id) as log:
-        for item, kind, number in batch.told:
-            log.add(journal.item(item.id), kind, item.id, {"version": number, "from": "import"})
+    for start in range(0, len(batch.told), _TOLD_AT_ONCE):
+        with journal.writing(at=batch.at, actor_id=batch.by_id) as log:
+            for item, kind, number in batch.told[start : start + _TOLD_AT_ONCE]:
+                log.add(journal.item(item.id), kind, item.id, {"version": number, "from": "import"})
+
+
+_TOLD_AT_ONCE: Final = 200
+"""Streams in one announcement, which PostgreSQL bounds at 8,000 bytes."""
 
 
 _MOVES = [
