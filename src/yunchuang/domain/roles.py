@@ -90,6 +90,11 @@ class Action(StrEnum):
     SEE_OFFICE_LIST = "see_office_list"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    SEE_CONSULTATION = "see_consultation"
+    ASK_IN_CONSULTATION = "ask_in_consultation"
+    ANSWER_CONSULTATION = "answer_consultation"
+    CLOSE_CONSULTATION = "close_consultation"
+    SEE_CONSULTATIONS = "see_consultations"
 
 
 _R = Relation
@@ -138,6 +143,12 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEE_OFFICE_LIST: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # A text consultation belongs to its citizen and, until it is handed over, to the clerks of one body.
+        Action.SEE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.ASK_IN_CONSULTATION: frozenset({_R.OWNER}),
+        Action.ANSWER_CONSULTATION: frozenset({_R.BODY_CLERK}),
+        Action.CLOSE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.SEE_CONSULTATIONS: frozenset({_R.BODY_CLERK}),
     }
 )
 
