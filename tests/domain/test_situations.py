@@ -175,17 +175,19 @@ codes = st.sampled_from(["a", "b", "c", "d"])
 conditions = st.dictionaries(
     codes, st.lists(st.sampled_from(["x", "y"]), min_size=1, max_size=2, unique=True), max_size=2
 )
-trees = st.builds(
-    lambda questions, outcomes: {"questions": questions, "outcomes": outcomes},
-    st.lists(st.builds(lambda c, o, w: question(c, *o, when=w), codes, st.lists(st.sampled_from(["x", "y"]), unique=True), conditions), max_size=4),
-    st.lists(
-        st.fixed_dictionaries(
-            {"when": conditions, "needs": st.lists(st.sampled_from([*REQUIRED, "gone"]), max_size=2),
-             "spares": st.lists(st.sampled_from([*REQUIRED]), max_size=1), "note": st.sampled_from(["", "n"])}
-        ),
-        max_size=4,
-    ),
-)  # fmt: skip
+options = st.lists(st.sampled_from(["x", "y"]), unique=True)
+questions = st.builds(lambda code, some, when: question(code, *some, when=when), codes, options, conditions)
+outcomes = st.fixed_dictionaries(
+    {
+        "when": conditions,
+        "needs": st.lists(st.sampled_from([*REQUIRED, "gone"]), max_size=2),
+        "spares": st.lists(st.sampled_from([*REQUIRED]), max_size=1),
+        "note": st.sampled_from(["", "n"]),
+    }
+)
+trees = st.fixed_dictionaries(
+    {"questions": st.lists(questions, max_size=4), "outcomes": st.lists(outcomes, max_size=4)}
+)
 
 
 @given(trees)

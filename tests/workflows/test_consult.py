@@ -13,6 +13,7 @@ from yunchuang.adapters.jobs.fake import FakeJobs
 from yunchuang.apps.consultations import queries
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
+from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import ANONYMOUS, Actor
 from yunchuang.domain import errors
 from yunchuang.realtime import rights
@@ -145,24 +146,28 @@ def test_those_whom_nobody_has_answered_stand_first(chen: Actor, li: Actor, wang
     assert [one.key for one, _ in consult.of_clerk(wang)] == [waiting, answered]
 
 
-def test_a_citizen_who_is_away_gets_a_message_when_he_is_answered(chen: Actor, wang: Actor, jobs: FakeJobs):
-    key = ask(chen)
+def test_a_citizen_who_has_not_looked_for_a_minute_gets_one_message(chen: Actor, wang: Actor, jobs: FakeJobs):
+    consult.say(actor=wang, key=ask(chen), text="要的", at=LATER)
 
-    consult.say(actor=wang, key=key, text="要的", at=LATER)
-
+    assert consult.tell_unread(at=LATER + timedelta(seconds=59)) == 0
+    assert [consult.tell_unread(at=LATER + timedelta(minutes=n)) for n in (1, 2)] == [1, 0]
     assert [name for name, _ in jobs.left] == ["send_message"]
+    assert [one.kind for one in people.inbox(chen.account_id or 0)] == ["consult"]
 
 
 def test_a_citizen_who_looks_gets_none(chen: Actor, wang: Actor, jobs: FakeJobs):
     key = ask(chen)
-    consult.view(actor=chen, key=key, at=LATER)
+    consult.say(actor=wang, key=key, text="要的", at=LATER)
+    consult.view(actor=chen, key=key, at=LATER + timedelta(seconds=1))
 
-    consult.say(actor=wang, key=key, text="要的", at=LATER + timedelta(seconds=30))
-
+    assert consult.tell_unread(at=LATER + timedelta(hours=1)) == 0
     assert jobs.left == []
 
 
-@pytest.mark.parametrize(("text", "broken"), [("", errors.TextEmpty), (" \x00", errors.TextEmpty), ("长" * 10_000, errors.TextTooLong)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [("", errors.TextEmpty), (" \x00", errors.TextEmpty), ("长" * 10_000, errors.TextTooLong)],
+)
 def test_nothing_and_too_much_are_not_taken(chen: Actor, text: str, broken):
     with pytest.raises(broken):
         ask(chen, text)

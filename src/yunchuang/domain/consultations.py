@@ -19,8 +19,8 @@ DUTY_LASTS: Final = timedelta(hours=12)
 """A clerk who forgets to go off duty is off after his day; house rule."""
 FIRST_ANSWER_WITHIN: Final = timedelta(minutes=1)
 """The city's measure 首次应答 ≤ 1 分钟, from the first question to the clerk's first line."""
-AWAY_AFTER: Final = timedelta(seconds=60)
-"""A citizen whose page has not asked for so long gets a message when he is answered; house rule."""
+UNREAD_AFTER: Final = timedelta(seconds=60)
+"""A citizen who has not looked at an answer for so long gets a message; house rule."""
 
 
 class ConsultationState(StrEnum):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yunchuang.apps.catalog import queries as catalog
@@ -22,7 +23,7 @@ from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import BodyFacts
 from yunchuang.domain import errors, roles
-from yunchuang.domain.consultations import AWAY_AFTER, MAX_LINE_CHARACTERS, MOST_OPEN
+from yunchuang.domain.consultations import MAX_LINE_CHARACTERS, MOST_OPEN, UNREAD_AFTER
 from yunchuang.domain.roles import Action, Relation
 from yunchuang.workflows import access
 
@@ -80,8 +81,6 @@ def _is_same(one: ConsultationFacts, item_code: str, text: str) -> bool:
 def say(*, actor: Actor, key: str, text: str, at: datetime) -> None:
     """Write a line: the citizen asks on, a clerk answers.
 
-    A citizen who is not looking gets a message that he was answered.
-
     Raises:
         TextEmpty, TextTooLong: nothing is written.
         ConsultationMoved: it has ended.
@@ -98,8 +97,6 @@ def say(*, actor: Actor, key: str, text: str, at: datetime) -> None:
             consultations.say(row, author_id=_who(actor), role="clerk", text=text, at=at)
             is_first = consultations.answer(row, clerk_id=_who(actor), at=at)
             log.add(journal.consult(row.id), "consult.answered", row.id, {"first": is_first})
-            if at - row.seen_at > AWAY_AFTER:
-                _send_word(found, at)
         _tell_body(log, row.body_id, found)
 
 
@@ -109,12 +106,24 @@ def _tell_body(log: journal.Log, body_id: int, found: ConsultationFacts) -> None
         log.add(journal.body(body_id), "body.consult_moved", found.id)
 
 
-def _send_word(found: ConsultationFacts, at: datetime) -> None:
+def tell_unread(*, at: datetime) -> int:
+    """Send a message to citizens who were answered a minute ago and have not looked; returns to how many."""
+    return sum(_tell(consultation_id, at) for consultation_id in queries.unread_before(at - UNREAD_AFTER))
+
+
+@transaction.atomic
+def _tell(consultation_id: int, at: datetime) -> bool:
+    row = consultations.locked(consultation_id)
+    found = queries.by_id(consultation_id)
+    if found is None or not found.is_unread or (row.told_at is not None and row.told_at >= row.answered_at):
+        return False
+    consultations.told(row, at)
     contact = people_queries.contact(found.citizen_id)
     if contact is None or not contact.phone:
-        return
-    words = _("您的文字咨询有答复了（%(body)s）。登录云综窗，在“我的咨询”里看。") % {"body": found.body_name}
+        return False
+    words = _("%(body)s答复了您的文字咨询。登录云综窗，在“我的咨询”里看。") % {"body": found.body_name}
     people.tell(phone=contact.phone, kind="consult", text=words, at=at, account_id=found.citizen_id)
+    return True
 
 
 def hand_over(*, actor: Actor, key: str, body_code: str, at: datetime) -> None:
@@ -156,7 +165,7 @@ def view(*, actor: Actor, key: str, at: datetime) -> ConsultationView:
     """A consultation, for its citizen or a clerk of its body; that the citizen looks is noted."""
     found, held = _found(actor, key)
     is_owner = Relation.OWNER in held
-    if is_owner and found.is_open:
+    if is_owner:
         consultations.seen(found.id, at)
     return ConsultationView(found, tuple(queries.lines(found.id)), "citizen" if is_owner else "clerk")
 

@@ -24,7 +24,9 @@ class Consultation(models.Model):
     opened_at = models.DateTimeField()
     first_answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)  # the newest line of a clerk
     seen_at = models.DateTimeField()  # when the citizen's page last asked
+    told_at = models.DateTimeField(null=True)  # when a message said that there is an answer
 
     class Meta:
         constraints = [

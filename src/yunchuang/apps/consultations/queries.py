@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 
 from yunchuang.domain.consultations import DUTY_LASTS, FIRST_ANSWER_WITHIN, OPEN
 
@@ -36,7 +36,13 @@ class ConsultationFacts:
     opened_at: datetime
     first_answered_at: datetime | None
     closed_at: datetime | None
+    answered_at: datetime | None
     seen_at: datetime
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a clerk has answered since the citizen's page last asked."""
+        return self.answered_at is not None and self.answered_at > self.seen_at
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +90,7 @@ _COLUMNS = (
     "opened_at",
     "first_answered_at",
     "closed_at",
+    "answered_at",
     "seen_at",
 )
 
@@ -125,6 +132,13 @@ def last_lines(consultation_ids: Collection[int]) -> dict[int, LineFacts]:
     newest = rows.distinct("consultation_id")
     columns = ("consultation_id", "id", "role", "author__name", "text", "sent_at")
     return {row[0]: LineFacts(*row[1:]) for row in newest.values_list(*columns)}
+
+
+def unread_before(at: datetime) -> list[int]:
+    """Consultations answered before a moment whose citizens have neither looked since nor been told."""
+    answered = Consultation.objects.filter(answered_at__lte=at, answered_at__gt=F("seen_at"))
+    rows = answered.filter(Q(told_at=None) | Q(told_at__lt=F("answered_at")))
+    return list(rows.order_by("answered_at").values_list("id", flat=True)[:LIST_LIMIT])
 
 
 def on_duty(at: datetime) -> dict[int, datetime]:

@@ -59,7 +59,8 @@ def answer(row: Consultation, *, clerk_id: int, at: datetime) -> bool:
     is_first = row.first_answered_at is None
     if is_first:
         row.first_answered_at = at
-    row.save(update_fields=["state", "clerk_id", "first_answered_at"])
+    row.answered_at = at
+    row.save(update_fields=["state", "clerk_id", "first_answered_at", "answered_at"])
     return is_first
 
 
@@ -81,6 +82,12 @@ def close(row: Consultation, *, at: datetime) -> None:
 def seen(consultation_id: int, at: datetime) -> None:
     """The citizen's page has asked."""
     Consultation.objects.filter(id=consultation_id).update(seen_at=at)
+
+
+def told(row: Consultation, at: datetime) -> None:
+    """A message has said that there is an answer."""
+    row.told_at = at
+    row.save(update_fields=["told_at"])
 
 
 def go_on_duty(account_id: int, at: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-
 KINDS = ["visit", "line", "window", "call", "body", "consult"]
 
 
