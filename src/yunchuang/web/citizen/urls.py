@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import entrance, filing, hall, items, papers, room, visits
+from yunchuang.web.citizen.views import consult, entrance, filing, hall, items, papers, room, visits
 
 app_name = "citizen"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("items/<str:code>/lines/", items.guide_lines, name="guide-lines"),
     path("items/<str:code>/start/", items.start, name="start"),
     path("items/<str:code>/file/", items.start_filing, name="file"),
+    path("consult/", consult.consultations, name="consultations"),
+    path("consult/new/", consult.new, name="consultation-new"),
+    path("consult/<str:key>/", consult.consultation, name="consultation"),
+    path("consult/<str:key>/lines/", consult.lines, name="consultation-lines"),
+    path("consult/<str:key>/say/", consult.say, name="consultation-say"),
+    path("consult/<str:key>/close/", consult.close, name="consultation-close"),
     path("sign-in/", entrance.sign_in, name="sign-in"),
     path("sign-in/code/", entrance.sign_in_code, name="sign-in-code"),
     path("sign-in/name/", entrance.name, name="name"),
