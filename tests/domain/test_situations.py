@@ -51,6 +51,14 @@ def test_as_long_as_a_question_is_open_what_it_could_ask_for_stays_as_optional()
     assert mine == {"application": True, "layout": True, "machines": True, "proxy": False}
 
 
+def test_what_no_answer_to_come_can_ask_for_is_left_out_at_once():
+    assert materials(FOOD, {"kind": "meal", "machines": "no"}, REQUIRED) == {
+        "application": True,
+        "layout": True,
+        "proxy": False,
+    }
+
+
 def test_limits_notes_and_the_right_item_follow_from_the_answers():
     assert evaluate(FOOD, {"kind": "meal", "machines": "yes", "proxy": "self"}).limits == {"promised_working_days": 8}
     assert evaluate(FOOD, {"kind": "packed"}).instead == "prepacked-food-filing"

@@ -267,6 +267,7 @@ def materials(tree: Tree, answers: Answers, required: Mapping[str, bool]) -> dic
     """
     outcome = evaluate(tree, answers)
     conditional = tree.conditional
+    possible = _possible(tree, answers) if outcome.open else frozenset()
     found: dict[str, bool] = {}
     for code, is_must in required.items():
         if code in outcome.spares:
@@ -275,9 +276,23 @@ def materials(tree: Tree, answers: Answers, required: Mapping[str, bool]) -> dic
             found[code] = is_must
         elif code in outcome.needs:
             found[code] = True
-        elif outcome.open:
+        elif code in possible:
             found[code] = False
     return found
+
+
+def _possible(tree: Tree, answers: Answers) -> frozenset[str]:
+    """The materials that answers still to come could ask for."""
+    known = kept(tree, answers)
+    could: set[str] = set()  # questions not answered that may still be asked
+
+    def may_hold(condition: Condition) -> bool:
+        return all(known[name] in options if name in known else name in could for name, options in condition.items())
+
+    for question in tree.questions:
+        if question.code not in known and may_hold(question.when):
+            could.add(question.code)
+    return frozenset(code for one in tree.consequences if may_hold(one.when) for code in one.needs)
 
 
 # --- checking -----------------------------------------------------------------------------------

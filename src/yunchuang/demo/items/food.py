@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
+from yunchuang.demo.items.situations import FOOD_PERMIT
 from yunchuang.demo.items.words import (
     EXAMPLE,
     OLD_RULES,
@@ -106,6 +107,7 @@ ITEMS = [
                 {"q": "材料没带齐怎么办？", "a": "窗口会一次说清缺什么，您在网上补交就行，不用再跑。"},
             ],
             position=16,
+            more={"situations": FOOD_PERMIT},
             **PERMIT,
         ),
         ItemDraft(

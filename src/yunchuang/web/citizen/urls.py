@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import consult, entrance, filing, hall, items, papers, room, visits
+from yunchuang.web.citizen.views import consult, entrance, filing, hall, items, papers, room, short, situations, visits
 
 app_name = "citizen"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("hall/state/", hall.hall_state, name="hall-state"),
     path("items/", items.items, name="items"),
     path("items/<str:code>/", items.guide, name="guide"),
+    path("items/<str:code>/situation/", situations.situation, name="situation"),
+    path("items/<str:code>/list/", situations.my_list, name="list"),
+    path("items/<str:code>/list/send/", situations.send_list, name="list-send"),
+    path("i/<str:short>/", short.short, name="short"),
+    path("i/<str:short>/qr.svg", short.qr, name="short-qr"),
     path("items/<str:code>/lines/", items.guide_lines, name="guide-lines"),
     path("items/<str:code>/start/", items.start, name="start"),
     path("items/<str:code>/file/", items.start_filing, name="file"),
@@ -27,6 +32,7 @@ urlpatterns = [
     path("sign-in/code/", entrance.sign_in_code, name="sign-in-code"),
     path("sign-in/name/", entrance.name, name="name"),
     path("inbox/", entrance.inbox, name="inbox"),
+    path("messages/", entrance.messages, name="messages"),
     path("bell/", visits.bell, name="bell"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<str:key>/", visits.visit, name="visit"),
@@ -44,6 +50,7 @@ urlpatterns = [
     path("visits/<str:key>/materials/", filing.materials, name="materials"),
     path("visits/<str:key>/materials/now/", filing.materials_now, name="materials-now"),
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),
+    path("visits/<str:key>/answers/", situations.use_list, name="use-list"),
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
     path("visits/<str:key>/withdraw/", filing.withdraw, name="withdraw"),
     path("materials/<int:material_id>/remove/", filing.material_remove, name="material-remove"),
