@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import consult, entrance, filing, hall, items, papers, room, short, situations, visits
+from yunchuang.web.citizen.views import (
+    ask,
+    consult,
+    entrance,
+    filing,
+    hall,
+    items,
+    papers,
+    room,
+    short,
+    situations,
+    visits,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -22,6 +34,8 @@ urlpatterns = [
     path("items/<str:code>/lines/", items.guide_lines, name="guide-lines"),
     path("items/<str:code>/start/", items.start, name="start"),
     path("items/<str:code>/file/", items.start_filing, name="file"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/forget/", ask.forget, name="ask-forget"),
     path("consult/", consult.consultations, name="consultations"),
     path("consult/new/", consult.new, name="consultation-new"),
     path("consult/<str:key>/", consult.consultation, name="consultation"),

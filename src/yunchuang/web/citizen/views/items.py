@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,13 +18,18 @@ from yunchuang.apps.catalog import search
 from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
+from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.domain import errors
+from yunchuang.web.citizen import sharing
 from yunchuang.web.citizen.board import LineNow, lines_now
 from yunchuang.web.citizen.guard import citizen
+from yunchuang.web.citizen.guide import facts
 from yunchuang.web.citizen.views.entrance import ask_name
 from yunchuang.web.common import answers as sent_answers
+from yunchuang.web.common import guide_talk
+from yunchuang.web.common.halls import main_hall
 from yunchuang.web.common.kept import kept, kept_for_all
 from yunchuang.web.common.people import actor_of, open_to_all
 from yunchuang.web.common.words import STATUS, words_for
@@ -54,8 +60,10 @@ def _is_at(item: ItemFacts, line: str) -> bool:
 @kept
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """The guide of an item, in the order in which people ask."""
-    item = item_for(code)
-    return render(request, "citizen/guide.html", _guide(item))
+    item, at = item_for(code), now()
+    hall = main_hall()
+    today = places.day_of(hall.zone_name, at) if hall else at.date()
+    return render(request, "citizen/guide.html", _guide(item) | facts(item, today) | {"share": sharing.of(item)})
 
 
 @require_safe
@@ -72,8 +80,6 @@ def _guide(item: ItemFacts) -> dict[str, Any]:
     return {
         "item": item,
         "lines": lines_now(ids, now()),
-        "must": [one for one in item.requirements if one.is_required],
-        "maybe": [one for one in item.requirements if not one.is_required],
         "streams": " ".join(f"line:{stream.subject_id}" for stream in seqs),
         "seqs": " ".join(str(seq) for seq in seqs.values()),
     }
@@ -116,13 +122,22 @@ def _start_page(request: HttpRequest, item: ItemFacts, said: str = "", status: i
     facts |= {
         "said": said,
         "hidden": sent_answers.hidden(sent_answers.given(request.POST or request.GET)),
-        "purpose": request.POST.get("purpose", "") or request.GET.get("purpose", "")[: visits.PURPOSE_CHARACTERS],
+        "purpose": request.POST.get("purpose", "") or _said_before(request),
         "purpose_characters": visits.PURPOSE_CHARACTERS,
         "chosen": wanted if wanted in codes else first,
         "is_any_open": any(line.is_open for line in lines),
         "already": _number_in(request, {line.id for line in lines}),
     }
     return render(request, "citizen/start.html", facts, status=status)
+
+
+def _said_before(request: HttpRequest) -> str:
+    """What was asked of 小窗, as the purpose, when one comes from there; it can still be changed."""
+    talk = guide_talk.turns(request) if request.GET.get("talk") else []
+    if not talk:
+        return ""
+    asked = "；".join(str(turn["q"]) for turn in talk)
+    return (_("问过小窗：%(questions)s") % {"questions": asked})[: visits.PURPOSE_CHARACTERS]
 
 
 def _number_in(request: HttpRequest, line_ids: set[int]) -> Any:
