@@ -1,8 +1,7 @@
-"""Items: finding one, its guide, and beginning it with or without a number."""
+"""Items: a guide, and beginning it with or without a number."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchuang.apps.catalog import queries as catalog
-from yunchuang.apps.catalog import search
 from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
@@ -34,25 +32,6 @@ from yunchuang.web.common.kept import kept, kept_for_all
 from yunchuang.web.common.people import actor_of, open_to_all
 from yunchuang.web.common.words import STATUS, words_for
 from yunchuang.workflows import visit as visits
-
-QUERY_CHARACTERS = 80
-
-
-@require_safe
-@open_to_all
-@kept
-def items(request: HttpRequest) -> HttpResponse:
-    """The items that fit a query, with why; all of them by body when nothing was asked."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
-    line = request.GET.get("line", "")
-    listed = [] if query else [item for item in catalog.items() if not line or _is_at(item, line)]
-    by_body = [(name, list(group)) for name, group in groupby(listed, key=lambda item: item.body_name)]
-    found = search.search(query) if query else []
-    return render(request, "citizen/items.html", {"query": query, "found": found, "by_body": by_body, "line": line})
-
-
-def _is_at(item: ItemFacts, line: str) -> bool:
-    return any(served.code == line for served in item.served_at)
 
 
 @require_safe
