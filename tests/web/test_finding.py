@@ -79,7 +79,17 @@ def test_a_hit_opened_without_a_session_leads_to_its_guide_all_the_same(centre: 
 
 @pytest.mark.parametrize(
     "query",
-    ["", "长" * 10_000, "？！，。", "🍜", "開飯館", "ＡＢＣ", "'; DROP TABLE x; --", "<script>alert(1)</script>", "\x00"],
+    [
+        "",
+        "长" * 10_000,
+        "？！，。",
+        "🍜",
+        "開飯館",
+        "ＡＢＣ",
+        "'; DROP TABLE x; --",
+        "<script>alert(1)</script>",
+        "\x00",
+    ],
 )
 def test_whatever_is_looked_for_gets_a_page_and_is_shown_as_text(centre: Centre, query: str):
     for where in ("/items/", "/items/suggest/"):
