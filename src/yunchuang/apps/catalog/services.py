@@ -6,7 +6,7 @@ The editor's way, from draft to withdrawn, is in ``drafts``; many items at once 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -111,7 +111,7 @@ class ItemDraft:
         facts["fee_note"] = self.fee
         facts["materials"] = tuple(one.material() for one in self.requirements)
         facts["questions"] = tuple(Question(question=one["q"], answer=one["a"]) for one in self.questions)
-        return Listing(**(facts | dict(self.more)))
+        return listing_data.read(listing_data.write(Listing(**(facts | dict(self.more)))))
 
 
 _OWN = {"words", "steps", "result_name", "fee", "requirements", "questions", "more"}
@@ -151,7 +151,7 @@ def put_listing(
         ListingFaulty: it contradicts itself.
     """
     lines = _lines(window_class_ids)
-    listing = listing_data.read(listing_data.write(listing) | {"lines": list(lines.values())})
+    listing = replace(listing_data.read(listing_data.write(listing)), lines=tuple(lines.values()))
     forms.check_schema(listing.form_schema)
     faults = consistency.errors_of(listing)
     if faults:
