@@ -87,7 +87,9 @@ def _is_at(item: ItemFacts, line: str) -> bool:
 
 
 def _filters(request: HttpRequest, items: Iterable[ItemFacts]) -> list[Filter]:
-    bodies, themes, events = {}, {}, {}
+    bodies: dict[str, str] = {}
+    themes: dict[str, None] = {}
+    events: dict[str, None] = {}
     for item in items:
         bodies[str(item.body_id)] = item.body_short_name or item.body_name
         themes |= dict.fromkeys((*item.listing.themes_person, *item.listing.themes_company))
