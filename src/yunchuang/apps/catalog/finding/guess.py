@@ -20,6 +20,8 @@ from .reasons import longest_shared
 
 SURE: Final = 0.4
 """From this confidence on an item is named; found on the tuning half of the asked questions."""
+NO_MATTER: Final = 3
+"""So few characters beside the facet name no matter: 那这个呢. House rule."""
 _COMMON: Final = frozenset(
     (
         *"证书办理登记许可备案申请变更注销新换补领开个的到期了要有是在不能我想人一",
@@ -50,9 +52,16 @@ def guesses(index: Index, question: str, *, limit: int = 5) -> list[Guess]:
     return [one for one in found if one.confidence > 0]
 
 
+def matter(question: str) -> str:
+    """What a question is about, without what is asked about it; empty for "那要多久？"."""
+    asked = wording.asked(question)
+    return _FILLER.sub("", wording.meant(facets.without_facet(asked)) if facets.without_facet(asked) else "")
+
+
 def _matter(question: str) -> str:
     asked = wording.asked(question)
-    return wording.meant(facets.without_facet(asked)) if len(facets.without_facet(asked)) > 1 else asked
+    left = facets.without_facet(asked)
+    return wording.meant(left) if len(left) > 1 else asked
 
 
 def confidence(index: Index, question: str, hit: Hit) -> float:
