@@ -19,6 +19,7 @@ from yunchuang.apps.tickets import queries as ticket_queries
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.domain.calls import CallEnd
+from yunchuang.workflows import catalogue
 from yunchuang.workflows.desk import leave_window
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ def run(*, at: datetime) -> dict[str, int]:
         "alarmed": _each(_idle_windows(at), _alarm, at),
         "left_over": _left_over(at),
         "signals_swept": calls.sweep_signals(at - SIGNALS_LAST),
+        "items_in_effect": catalogue.take_effect(at=at),
     }
 
 
