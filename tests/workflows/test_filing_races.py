@@ -18,7 +18,7 @@ from yunchuang.apps.journal import queries as journal
 from yunchuang.apps.journal import services as streams
 from yunchuang.domain import errors
 from yunchuang.ports import registry
-from yunchuang.workflows import dues, filing, papers, review
+from yunchuang.workflows import filing, papers, review, sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
@@ -155,7 +155,7 @@ def test_two_sweeps_at_once_accept_a_silent_case_once(scene):
     scene.submit()
     later = MONDAY.replace(month=12)
 
-    swept = together(*[lambda: dues.deem_accepted_sweep(at=later)] * 2)
+    swept = together(*[lambda: sweep.deem_accepted(at=later)] * 2)
 
     assert sorted(swept) == [0, 1]
     assert kinds(scene).count("case.accepted") == 1
