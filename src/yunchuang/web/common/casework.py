@@ -29,13 +29,8 @@ from yunchuang.workflows.casefile import CaseView
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
 AUTHOR_WORDS = {"citizen": _("本人填写"), "clerk": _("窗口代填"), "helper": _("帮办员代填"), "prefill": _("系统带入")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
-# word, look and shape of how near a deadline is: never colour alone
-URGENCY_LOOKS = {
-    "late": ("bad", "cross"),
-    "today": ("bad", "warn"),
-    "soon": ("warn", "clock"),
-    "calm": ("good", "check"),
-}
+# a look has a shape of its own (disc, triangle, square) beside its colour, and a word always stands in it
+URGENCY_LOOKS = {"late": "bad", "today": "bad", "soon": "warn", "calm": "good"}
 MATERIAL_LOOKS = {
     "wanted": ("todo", "", _("还没交")),
     "given": ("given", "good", _("已交")),
@@ -88,13 +83,12 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline as every list shows it: word, look and shape."""
+    """A deadline as every list shows it: word and look."""
 
     on: date | None
     urgency: str
     word: Any
     look: str
-    shape: str
     is_pending: bool
     is_paused: bool
 
@@ -120,9 +114,8 @@ def days_left(rows: Sequence[AskedRow], *, at: datetime) -> list[tuple[AskedRow,
 
 def _days_left(urgency: str | None, on: date | None) -> Due:
     if urgency is None:
-        return Due(None, "", _("等放假安排"), "warn", "info", is_pending=True, is_paused=False)
-    look, shape = URGENCY_LOOKS[urgency]
-    return Due(on, urgency, URGENCY_WORDS[urgency], look, shape, is_pending=False, is_paused=False)
+        return Due(None, "", _("等放假安排"), "warn", is_pending=True, is_paused=False)
+    return Due(on, urgency, URGENCY_WORDS[urgency], URGENCY_LOOKS[urgency], is_pending=False, is_paused=False)
 
 
 def whole_number(text: str, *, default: int) -> int:

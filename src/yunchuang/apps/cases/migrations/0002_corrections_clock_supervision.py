@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('cases', '0001_initial'),
         ('catalog', '0001_initial'),
         ('places', '0001_initial'),
-        ('tickets', '0002_rank_of_return_passes'),
+        ('tickets', '0003_rank_of_return_passes'),
         ('visits', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
