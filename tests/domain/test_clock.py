@@ -166,6 +166,20 @@ def test_hours_run_by_day_and_night_and_need_no_calendar():
         last_moment(begun_at, Term(2))
 
 
+def test_a_promise_in_hours_is_due_on_the_day_on_which_they_end():
+    at = datetime(2026, 9, 30, 16, 0, tzinfo=UTC)
+
+    due = decision_due(date(2026, 9, 30), TO_2026, promised=Term(24, Unit.HOURS), start_at=at)
+
+    assert due.promised_on == due.on == date(2026, 10, 1)
+
+
+def test_ten_working_days_more_follow_a_term_in_calendar_days():
+    thirty = Term(30, Unit.CALENDAR_DAYS)  # from 1 September: 8 October; then 9, 10, 12–16, 19–21
+
+    assert decision_due(date(2026, 9, 1), TO_2026, legal=thirty, is_extended=True).legal_on == date(2026, 10, 21)
+
+
 def test_an_item_handled_on_the_spot_and_accepted_on_a_day_off_is_due_on_the_next_working_day():
     assert decision_due(date(2026, 10, 3), TO_2026, promised=Term(0)).promised_on == date(2026, 10, 8)
 

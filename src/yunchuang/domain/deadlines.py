@@ -240,9 +240,11 @@ def decision_due(
     is_joint: bool = False,
     is_extended: bool = False,
     pauses: Pauses = (),
+    start_at: datetime | None = None,
 ) -> DecisionDue:
     """Return the last dates on which a decision is in time; day zero is the acceptance (registration: the receipt).
 
+    ``start_at`` is its moment in the hall's zone, for a promise in hours: it is due on the day on which they end.
     ``legal`` is for items whose own law sets another term. An extension moves only the legal date: a
     promise stays a promise. ``pauses`` were spent on hearings, tests, expert review and the like.
 
@@ -251,12 +253,22 @@ def decision_due(
 
     Source: 行政许可法 第四十二条、第四十五条; 市场主体登记管理条例 第十九条; 上海市不动产登记若干规定 第十四条.
     """
-    pauses = tuple(pauses)
-    term = _legal_term(RuleSet(rules), legal, is_joint=is_joint)
-    if is_extended:
-        term = _extended(RuleSet(rules), term, is_joint=is_joint)
-    promised_on = None if promised is None else last_day(start_on, promised, calendar, pauses=pauses)
-    return DecisionDue(legal_on=last_day(start_on, term, calendar, pauses=pauses), promised_on=promised_on)
+    rules, pauses = RuleSet(rules), tuple(pauses)
+    limits, term = CLOCK[rules], _legal_term(rules, legal, is_joint=is_joint)
+
+    def last(of: Term) -> date:
+        if of.unit is Unit.HOURS and start_at is not None:
+            return last_moment(start_at, of).date()
+        return last_day(start_on, of, calendar, pauses=pauses)
+
+    if is_extended and Limit.SURVEY in limits:
+        legal_on = max(last(term), last(limits[Limit.SURVEY].term))
+    elif is_extended:
+        more = limits[Limit.JOINT_EXTENSION if is_joint else Limit.EXTENSION].term
+        legal_on = last_day(last(term), more, calendar)  # counted on from the end of the first term
+    else:
+        legal_on = last(term)
+    return DecisionDue(legal_on=legal_on, promised_on=None if promised is None else last(promised))
 
 
 def _legal_term(rules: RuleSet, legal: Term | None, *, is_joint: bool) -> Term:
@@ -264,14 +276,6 @@ def _legal_term(rules: RuleSet, legal: Term | None, *, is_joint: bool) -> Term:
         return legal
     limits = CLOCK[rules]
     return (limits[Limit.JOINT_DECISION] if is_joint else limits[Limit.DECISION]).term
-
-
-def _extended(rules: RuleSet, term: Term, *, is_joint: bool) -> Term:
-    limits = CLOCK[rules]
-    if Limit.SURVEY in limits:
-        return max(term, limits[Limit.SURVEY].term, key=lambda one: one.amount)
-    more = limits[Limit.JOINT_EXTENSION] if is_joint else limits[Limit.EXTENSION]
-    return Term(term.amount + more.term.amount, term.unit)
 
 
 def check_extension(
@@ -289,8 +293,9 @@ def check_extension(
         raise ExtensionNotPossible("once")
     if due_on is not None and today > due_on:
         raise ExtensionNotPossible("late")
+    survey = CLOCK[rules].get(Limit.SURVEY)
     term = _legal_term(rules, legal, is_joint=False)
-    if _extended(rules, term, is_joint=False).amount <= term.amount:
+    if survey is not None and term.unit is survey.term.unit and term.amount >= survey.term.amount:
         raise ExtensionNotPossible("longest")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Final
 
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.cases import supervision, turns
@@ -15,21 +16,28 @@ from yunchuang.apps.places import queries as places
 from yunchuang.domain import cases as case_rules
 from yunchuang.domain import corrections, deadlines
 from yunchuang.domain.cases import CaseState, CaseVerb, RuleSet
-from yunchuang.domain.deadlines import DecisionDue, Term, Urgency
+from yunchuang.domain.deadlines import DecisionDue, Term, Unit, Urgency
+from yunchuang.domain.listings import Limit as ListedLimit
 from yunchuang.domain.supervision import Missed
 from yunchuang.domain.workdays import CalendarTooShort, WorkCalendar
 from yunchuang.workflows import casefile, papers
 from yunchuang.workflows.casefile import CaseFile
 
+_UNITS: Final = {"working_day": Unit.WORKING_DAYS, "day": Unit.CALENDAR_DAYS, "hour": Unit.HOURS}
+
 
 def legal_term(item: ItemFacts) -> Term | None:
     """The term that the item's own law sets; None where the table of its rule set holds."""
-    return None if item.legal_working_days is None else Term(item.legal_working_days)
+    return _term(item.listing.legal_limit)
 
 
 def promised_term(item: ItemFacts) -> Term | None:
     """The term that the item promises; 0 is an item handled on the spot (即办)."""
-    return None if item.promised_working_days is None else Term(item.promised_working_days)
+    return _term(item.listing.promised_limit)
+
+
+def _term(limit: ListedLimit | None) -> Term | None:
+    return None if limit is None else Term(limit.count, _UNITS[limit.unit])
 
 
 def urgencies(listed: Iterable[CaseFacts | OfficeRow], *, at: datetime) -> dict[int, Urgency | None]:
@@ -116,6 +124,7 @@ def _decision(file: CaseFile, start_on: date) -> DecisionDue | None:
             promised=promised_term(file.item),
             is_extended=file.case.is_extended,
             pauses=turns.pauses(file.case.id),
+            start_at=(file.case.accepted_at or file.at).astimezone(file.house.zone),
         )
     except CalendarTooShort:
         return None

@@ -75,10 +75,21 @@ WORDS: Mapping[str, object] = {
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    # --- items
+    "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
+    "item_changed_meanwhile": _(
+        "您修改的时候，%(by)s 也改了同样的地方，您的修改没有保存，他的也没有被覆盖。请对照后再改。"
+    ),
+    "item_overtaken": _("您打开草稿以后，已经发布了第 %(number)s 版。请先丢弃这份草稿，再按新版修改。"),
+    "item_moved": _("这个事项刚刚有了变化，请看看最新的状态。"),
+    "second_person_needed": _("谁改的不能由谁核对，请换一位同事。"),
+    "item_code_taken": _("这个事项代码已经有了，请换一个。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    # --- words of search
+    "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
 WHY: Mapping[str, Mapping[str, object]] = {"pass_not_good": PASS_WORDS, "extension_not_possible": EXTENSION_WORDS}
