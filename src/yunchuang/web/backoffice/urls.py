@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import course_views, items_views, supervision_views, views
+from yunchuang.web.backoffice import course_views, items_views, situation_views, supervision_views, views, word_views
 
 app_name = "backoffice"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("supervision/", supervision_views.supervision, name="supervision"),
     path("supervision/<int:supervision_id>/answer/", supervision_views.answer, name="answer-supervision"),
+    path("items/<str:code>/situations/", situation_views.tree, name="situations"),
+    path("items/<str:code>/situations/question/", situation_views.put_question, name="situation-question"),
+    path("items/<str:code>/situations/question/drop/", situation_views.drop_question, name="situation-question-drop"),
+    path("items/<str:code>/situations/then/", situation_views.put_consequence, name="situation-consequence"),
+    path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
+    path("words/", word_views.words, name="words"),
+    path("words/put/", word_views.put, name="words-put"),
+    path("words/switch/", word_views.switch, name="words-switch"),
+    path("words/settle/", word_views.settle, name="words-settle"),
     path("papers/<str:code>.pdf", views.paper, name="paper"),
     path("items/", items_views.items, name="items"),
     path("new-item/", items_views.make, name="item-new"),
