@@ -60,7 +60,19 @@ AUTHORITY_CERTIFICATE = env.text("YUNCHUANG_AUTHORITY_CERTIFICATE")  # offered a
 
 # --- parts -------------------------------------------------------------------------------------
 
-APPS = ["ratings", "calls", "materials", "cases", "tickets", "visits", "catalog", "places", "people", "journal"]
+APPS = [
+    "ratings",
+    "calls",
+    "materials",
+    "forms",
+    "cases",
+    "tickets",
+    "visits",
+    "catalog",
+    "places",
+    "people",
+    "journal",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -145,6 +145,11 @@ def item_of(visit: VisitFacts) -> ItemFacts:
     return item
 
 
+def item_by_id(item_id: int) -> ItemFacts | None:
+    """The item of a case, as it is published now."""
+    return catalog.item_by_id(item_id)
+
+
 def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     """Form, materials, marks, dates and papers of a visit's case, for whoever may see it.
 

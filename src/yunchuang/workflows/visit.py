@@ -20,6 +20,7 @@ from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.apps.visits import services as visits
+from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors, estimates
 from yunchuang.domain.calls import CallEnd
 from yunchuang.domain.roles import Action
@@ -58,12 +59,26 @@ def start(
     _refuse_second_place(citizen_id, line.id)
     _refuse_closed(line, at)
     with journal.writing(journal.line(line.id), at=at, actor_id=citizen_id) as log:
+        begun = _unnumbered_draft(citizen_id, item.id)
+        if begun is not None:  # what he has filled comes with him to the window
+            visits.go_on(begun.id, purpose=purpose, helper_id=helper_id)
+            _take(log, begun.id, citizen_id, line, at)
+            return begun.key
         visit = visits.open_visit(
             citizen_id=citizen_id, item_id=item.id, purpose=purpose, channel=channel, helper_id=helper_id, at=at
         )
         log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": item.name})
         _take(log, visit.id, citizen_id, line, at)
     return visit.key
+
+
+def _unnumbered_draft(citizen_id: int, item_id: int) -> VisitFacts | None:
+    """The visit in which he filled this item without a number, and has not handed it in."""
+    mine = [visit for visit in visit_queries.of_citizen(citizen_id) if visit.item_id == item_id]
+    ids = [visit.id for visit in mine]
+    filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
+    drafts = (v for v in mine if v.id not in numbered and v.id in filed and filed[v.id].state == "draft")
+    return next(drafts, None)
 
 
 def start_filing(*, actor: Actor, item_code: str, channel: str, at: datetime) -> str:
@@ -93,7 +108,7 @@ def _unfinished(citizen_id: int, item_id: int) -> str | None:
     filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
     for visit in mine:
         case = filed.get(visit.id)
-        if visit.id not in numbered and (case is None or case.state == "draft"):
+        if case.state == "draft" if case else visit.id not in numbered:
             return visit.key
     return None
 

@@ -21,3 +21,9 @@ def open_visit(
         channel=channel,
         opened_at=at,
     )
+
+
+def go_on(visit_id: int, *, purpose: str, helper_id: int | None) -> None:
+    """Someone comes to the window with what he began alone: what he says now, and who stands beside him now."""
+    said = {"purpose": purpose} if purpose else {}
+    Visit.objects.filter(id=visit_id).update(helper_id=helper_id, **said)

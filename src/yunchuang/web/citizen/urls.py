@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import entrance, filing, hall, items, papers, room, visits
+from yunchuang.web.citizen.views import entrance, filing, form, hall, items, papers, room, visits
 
 app_name = "citizen"
 urlpatterns = [
@@ -32,9 +32,13 @@ urlpatterns = [
     path("visits/<str:key>/answer/", room.answer, name="answer"),
     path("visits/<str:key>/room/", room.room, name="room"),
     path("visits/<str:key>/side/", room.side, name="side"),
-    path("visits/<str:key>/form/", filing.form, name="form"),
-    path("visits/<str:key>/form/field/", filing.field, name="form-field"),
-    path("visits/<str:key>/form/confirm/", filing.confirm, name="form-confirm"),
+    path("visits/<str:key>/form/", form.form, name="form"),
+    path("visits/<str:key>/form/now/", form.form_now, name="form-now"),
+    path("visits/<str:key>/form/field/", form.field, name="form-field"),
+    path("visits/<str:key>/form/confirm/", form.confirm, name="form-confirm"),
+    path("visits/<str:key>/form/together/", form.together, name="form-together"),
+    path("visits/<str:key>/form/carry/", form.carry, name="form-carry"),
+    path("visits/<str:key>/again/", form.again, name="again"),
     path("visits/<str:key>/materials/", filing.materials, name="materials"),
     path("visits/<str:key>/materials/now/", filing.materials_now, name="materials-now"),
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),

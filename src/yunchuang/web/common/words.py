@@ -20,7 +20,7 @@ WORDS: Mapping[str, object] = {
     "not_signed_in": _("请先登录，登录后会回到这一页。"),
     "not_allowed": _("这一步不能由您来做。需要帮忙，请到综合咨询窗口问一问。"),
     "not_found": _("没有找到您要的内容。它可能已经结束，也可能不是您的。"),
-    "consent_missing": _("需要您先点同意，才能继续。"),
+    "consent_missing": _("还没有得到同意，或者已经停了。请办事人先点同意。"),
     # --- signing in
     "name_missing": _("请填写您的姓名。"),
     "phone_wrong": _("手机号不对，请填 11 位手机号。"),

@@ -96,7 +96,16 @@ def person(actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: dateti
     }
 
 
-_VERBS = {"mark": "mark", "unmark": "unmark", "accept": "accept", "ask": "ask-correction", "decline": "decline"}
+_VERBS = {
+    "form": "form",
+    "field": "form-field",
+    "ask_fill": "form-ask",
+    "mark": "mark",
+    "unmark": "unmark",
+    "accept": "accept",
+    "ask": "ask-correction",
+    "decline": "decline",
+}
 
 
 def minutes_since(then: datetime, at: datetime) -> int:
