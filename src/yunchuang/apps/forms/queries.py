@@ -47,7 +47,7 @@ def company_of(account_id: int, company_id: int) -> CompanyFacts | None:
 
 
 def filling(visit_id: int) -> tuple[int, bool] | None:
-    """The ticket for which the window asked to fill along, and whether the citizen lets it; None where nothing stands."""
+    """The ticket whose window asked to fill along, and whether the citizen lets it; None where nothing stands."""
     row = Filling.objects.filter(visit_id=visit_id, stopped_at=None).values_list("ticket_id", "begun_at").first()
     return (row[0], row[1] is not None) if row else None
 
