@@ -23,7 +23,13 @@ ITEMS: list[Published] = [
     *centre_items.ITEMS,
 ]
 
-_DOORS = {"clerk": "/counter/", "reviewer": "/office/", "director": "/office/", "helper": "/kiosk/"}
+_DOORS = {
+    "clerk": "/counter/",
+    "reviewer": "/office/",
+    "director": "/office/",
+    "editor": "/office/items/",
+    "helper": "/kiosk/",
+}
 _password = people.FIXED_PASSWORD
 
 
@@ -44,14 +50,15 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
         _password = people.random_password()
     bodies, lines = centre.build()
     ids = people.build(bodies, password=_password, at=at)
-    publish(bodies, lines)
+    publish(bodies, lines, at=at)
     life.live(ids, at=at)
 
 
-def publish(bodies: Mapping[str, int], lines: Mapping[str, int]) -> None:
+def publish(bodies: Mapping[str, int], lines: Mapping[str, int], *, at: datetime | None = None) -> None:
     """Publish every item; only what has changed moves a version."""
     for one in ITEMS:
-        catalog.put_item(one.draft, body_id=bodies[one.body], window_class_ids=[lines[line] for line in one.lines])
+        window_class_ids = [lines[line] for line in one.lines]
+        catalog.put_item(one.draft, body_id=bodies[one.body], window_class_ids=window_class_ids, at=at)
 
 
 def sign_ins() -> list[SignIn]:

@@ -306,6 +306,42 @@ class CorrectionTooLate(RuleBroken):
         super().__init__(accepted_on=accepted_on)
 
 
+# --- items -------------------------------------------------------------------------------------
+
+
+class ListingFaulty(RuleBroken):
+    """The listing contradicts itself; ``findings`` are the codes of ``consistency``. It is not published so."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        super().__init__(findings=list(findings))
+
+
+class ItemChangedMeanwhile(RuleBroken):
+    """Somebody else (``by``) has changed these ``fields`` since they were read; nothing was overwritten."""
+
+    def __init__(self, by: str, fields: Sequence[str]) -> None:
+        super().__init__(by=by, fields=list(fields))
+
+
+class ItemOvertaken(RuleBroken):
+    """Version ``number`` was published after this draft was opened; publishing it would undo that."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
+class ItemMoved(IllegalMove):
+    """The version of the item is in a state in which this is not possible; somebody may have moved it meanwhile."""
+
+
+class SecondPersonNeeded(RuleBroken):
+    """Whoever changed a draft last does not check it."""
+
+
+class ItemCodeTaken(RuleBroken):
+    """Another item has this code."""
+
+
 # --- ratings -----------------------------------------------------------------------------------
 
 
