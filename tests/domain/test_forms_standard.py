@@ -132,10 +132,10 @@ def test_a_fault_never_lies_in_a_field_that_is_not_shown(schema, data):
 def test_whatever_comes_as_a_schema_is_understood_or_refused_in_words(anything):
     try:
         forms.check_schema(anything)
-    except ValueError as refused:
-        assert str(refused)
-    else:
-        Draft202012Validator.check_schema(forms.json_schema(anything))
+    except ValueError:
+        return
+
+    Draft202012Validator.check_schema(forms.json_schema(anything))
 
 
 SHAREHOLDERS = {

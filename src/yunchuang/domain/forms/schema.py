@@ -84,17 +84,21 @@ def _check_field(where: str, rules: Any, seen: set[str], *, may_repeat: bool) ->
 
 def _check_limits(where: str, rules: Schema) -> None:
     for key in _COUNTS:
-        if key in rules and (isinstance(rules[key], bool) or not isinstance(rules[key], int) or rules[key] < 0):
+        if key in rules and not (_is_number(rules[key], int) and rules[key] >= 0):
             raise ValueError(f"{where}: {key} must be a whole number of at least 0")
     for key in ("minimum", "maximum"):
-        if key in rules and (isinstance(rules[key], bool) or not isinstance(rules[key], int | float)):
+        if key in rules and not _is_number(rules[key], (int, float)):
             raise ValueError(f"{where}: {key} must be a number")
     for low, high in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
         if low in rules and high in rules and rules[low] > rules[high]:
             raise ValueError(f"{where}: {low} is above {high}")
-    for key in _NOTES & set(rules) - {"x-shown-when"}:
-        if not isinstance(rules[key], str):
-            raise ValueError(f"{where}: {key} must be text")
+    odd = [key for key in sorted(_NOTES & set(rules) - {"x-shown-when"}) if not isinstance(rules[key], str)]
+    if odd:
+        raise ValueError(f"{where}: {odd[0]} must be text")
+
+
+def _is_number(value: object, kinds: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool)
 
 
 def _check_pattern(where: str, rules: Schema) -> None:
@@ -189,7 +193,10 @@ def json_schema(schema: Schema) -> dict[str, Any]:
     for name in schema.get("required", ()):
         if properties[name]["type"] == "boolean":
             properties[name]["const"] = True
-    outside = {name: {} for rule in schema.get("allOf", ()) for name in conditions.names(rule["if"]) if name[0] == "@"}
+    looked_at = [name for rule in schema.get("allOf", ()) for name in conditions.names(rule["if"])]
+    outside: dict[str, Any] = {name: {} for name in looked_at if name.startswith(conditions.OUTSIDE)}
+        name: {} for rule in schema.get("allOf", ()) for name in conditions.names(rule["if"]) if name[0] == "@"
+    }
     kept = {key: schema[key] for key in ("title", "required", "dependentRequired", "allOf") if key in schema}
     properties |= outside
     return {"$schema": DIALECT, "type": "object", **kept, "properties": properties, "additionalProperties": False}
