@@ -34,7 +34,9 @@ import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
 import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
+import { share } from "./islands/share/share";
 import { snapshot } from "./islands/snapshot/snapshot";
+import { talk } from "./islands/talk/talk";
 import { takeNumber } from "./islands/take-number/take-number";
 import { upload } from "./islands/upload/upload";
 import { start } from "./lib/island";
@@ -44,5 +46,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, snapshot, "take-number": takeNumber, upload,
+  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, share, snapshot, talk, "take-number": takeNumber, upload,
 });

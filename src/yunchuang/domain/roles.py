@@ -95,11 +95,17 @@ class Action(StrEnum):
     SEE_OFFICE_LIST = "see_office_list"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    TEACH_SEARCH = "teach_search"
     SEE_ITEM_DRAFTS = "see_item_drafts"
     EDIT_ITEM = "edit_item"
     CHECK_ITEM = "check_item"
     PUBLISH_ITEM = "publish_item"
     WITHDRAW_ITEM = "withdraw_item"
+    SEE_CONSULTATION = "see_consultation"
+    ASK_IN_CONSULTATION = "ask_in_consultation"
+    ANSWER_CONSULTATION = "answer_consultation"
+    CLOSE_CONSULTATION = "close_consultation"
+    SEE_CONSULTATIONS = "see_consultations"
 
 
 _R = Relation
@@ -151,12 +157,20 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEE_OFFICE_LIST: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.
+        Action.TEACH_SEARCH: frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # A body's items are its own. Whoever changed a draft last does not check it (``catalog.drafts``).
         Action.SEE_ITEM_DRAFTS: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
         Action.EDIT_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         Action.CHECK_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
         Action.PUBLISH_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         Action.WITHDRAW_ITEM: frozenset({_R.BODY_DIRECTOR}),
+        # A text consultation belongs to its citizen and, until it is handed over, to the clerks of one body.
+        Action.SEE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.ASK_IN_CONSULTATION: frozenset({_R.OWNER}),
+        Action.ANSWER_CONSULTATION: frozenset({_R.BODY_CLERK}),
+        Action.CLOSE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.SEE_CONSULTATIONS: frozenset({_R.BODY_CLERK}),
     }
 )
 

@@ -23,7 +23,7 @@ from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
 from yunchuang.workflows import access, dues, filling, papers
-from yunchuang.workflows.casefile import CaseFile, item_of, opened, requirement_of
+from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
 from yunchuang.workflows.filling import form_save as form_save
@@ -187,7 +187,8 @@ def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 def _require_complete(file: CaseFile) -> None:
     filling.carry_first(file)
-    faults = form_faults(file.item, file.case.form, drafts.unconfirmed(file.case.form_authors))
+    open_words = drafts.unconfirmed(file.case.form_authors)
+    faults = form_faults(file.item, file.case.form, open_words, facts=filling.situation(file.visit.id))
     if faults:
         raise errors.FormInvalid(faults)
     require_materials(file)
@@ -196,6 +197,8 @@ def _require_complete(file: CaseFile) -> None:
 
 def require_materials(file: CaseFile) -> None:
     """Pass when the case holds a file for everything the item requires; else MaterialsMissing names the rest."""
-    checklist = material_queries.checklist(file.case.id, file.item.id, file.item.version)
+    checklist = material_queries.checklist(
+        file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item)
+    )
     required = {state.requirement.code: state.requirement.name for state in checklist if state.requirement.is_required}
     case_rules.check_complete(required, {state.requirement.code for state in checklist if state.files})

@@ -16,6 +16,7 @@ from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.tickets import queries as tickets
+from yunchuang.apps.visits import queries as visits
 from yunchuang.domain import drafts, errors, forms
 from yunchuang.domain.cases import EDITABLE
 from yunchuang.domain.drafts import Author, Draft, Written
@@ -151,6 +152,11 @@ def _is_free(file: CaseFile, name: str) -> bool:
     return entry is None or forms.is_empty(file.case.form.get(name)) or bool(entry.get("source"))
 
 
+def situation(visit_id: int) -> dict[str, str]:
+    """The answers to the item's situations, as conditions of the form name them: ``@question``."""
+    return {f"@{question}": answer for question, answer in visits.answers(visit_id).items()}
+
+
 def draft_of(item: ItemFacts, case: CaseFacts | None, citizen_id: int) -> Draft:
     """The draft as a page shows it: before anything was written, what is known stands in it, to be confirmed."""
     if case is not None and case.form_version:
@@ -183,19 +189,25 @@ def form_confirm(
     return confirmed
 
 
-def form_faults(item: ItemFacts, form: Mapping[str, Any], unconfirmed: Collection[str] = ()) -> dict[str, Fault]:
-    """What keeps a form from being submitted, by field; empty when nothing does."""
+def form_faults(
+    item: ItemFacts,
+    form: Mapping[str, Any],
+    unconfirmed: Collection[str] = (),
+    *,
+    facts: Mapping[str, object] = forms.NOTHING,
+) -> dict[str, Fault]:
+    """What keeps a form from being submitted, by field; empty when nothing does. ``facts``: see ``situation``."""
     numbers: IdCheck = registry.get("idcheck")
     checks = {"credit-code": numbers.check_credit_code, "id-number": numbers.check_id_number}
-    faults = forms.validate(item.form_schema, form, checks=checks)
-    shown = forms.shown_names(item.form_schema, form)
+    faults = forms.validate(item.form_schema, form, checks=checks, facts=facts)
+    shown = forms.shown_names(item.form_schema, form, facts)
     return {name: Fault("unconfirmed") for name in unconfirmed if name in shown} | faults
 
 
 def measure(file: CaseFile) -> None:
     """Note how much of the form that is being submitted was carried in."""
     draft = Draft(file.case.form, file.case.form_authors, file.case.form_version)
-    share = drafts.share(file.item.form_schema, draft)
+    share = drafts.share(file.item.form_schema, draft, situation(file.visit.id))
     around_services.count(case_id=file.case.id, filled=share.filled, prefilled=share.prefilled, at=file.at)
 
 

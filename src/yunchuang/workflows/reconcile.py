@@ -19,6 +19,7 @@ from yunchuang.apps.tickets import queries as ticket_queries
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.domain.calls import CallEnd
+from yunchuang.workflows import consult
 from yunchuang.workflows.desk import leave_window
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ def run(*, at: datetime) -> dict[str, int]:
         "returned_to_front": _each(call_queries.live(), _watch_clerk, at) if _reachable(at) else 0,
         "alarmed": _each(_idle_windows(at), _alarm, at),
         "left_over": _left_over(at),
+        "told_of_answers": consult.tell_unread(at=at),
         "signals_swept": calls.sweep_signals(at - SIGNALS_LAST),
     }
 

@@ -8,6 +8,10 @@ from django.db.models import Q
 from yunchuang.apps.people.models import Account
 from yunchuang.apps.places.models import Body, WindowClass
 
+from .search_models import Asked, Meant, Synonym
+
+__all__ = ["Asked", "Body", "Catalogue", "Item", "Meant", "Requirement", "Served", "Synonym", "WindowClass"]
+
 
 class Catalogue(models.Model):
     """Its newest row number is the version that moves when anything published changes; page bodies are kept by it."""

@@ -5,7 +5,8 @@ date, phone, money, credit-code or id-number), an ``integer``, a ``number``, a `
 whose ``items`` have an ``enum``) or repeated rows (``array`` whose ``items`` are an ``object`` of plain fields).
 What depends on something is said in the standard's own words: ``dependentRequired``, ``allOf`` of ``if``/``then``/
 ``else`` with ``required``; and ``x-shown-when`` on a field, a condition written as an ``if``. Names that begin with
-``@`` in a condition are facts from outside the form: ``@situation`` holds the situations (情形) of the case.
+``@`` in a condition are facts from outside the form: ``@kind`` is the answer to the question ``kind`` of the
+item's situations (情形).
 Annotations: x-help, x-section, x-prefill, x-unit; at the top x-sections. Anything else is a mistake and is said.
 """
 

@@ -126,7 +126,7 @@ def _filled_row(row: Mapping[str, object]) -> dict[str, object]:
 def shown(schema: Schema, data: Mapping[str, object], facts: Mapping[str, object] = NOTHING) -> dict[str, object]:
     """The filled values of the fields that are shown now. What is hidden counts as absent, also for later conditions.
 
-    ``facts`` are the outside facts (``@situation``) that conditions may look at.
+    ``facts`` are the outside facts (``@question``: the answers to the situations) that conditions may look at.
     """
     values = filled(schema, data)
     hidden = set(schema.get("properties", {})) - set(shown_names(schema, values, facts))

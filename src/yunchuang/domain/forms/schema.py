@@ -195,8 +195,6 @@ def json_schema(schema: Schema) -> dict[str, Any]:
             properties[name]["const"] = True
     looked_at = [name for rule in schema.get("allOf", ()) for name in conditions.names(rule["if"])]
     outside: dict[str, Any] = {name: {} for name in looked_at if name.startswith(conditions.OUTSIDE)}
-        name: {} for rule in schema.get("allOf", ()) for name in conditions.names(rule["if"]) if name[0] == "@"
-    }
     kept = {key: schema[key] for key in ("title", "required", "dependentRequired", "allOf") if key in schema}
     properties |= outside
     return {"$schema": DIALECT, "type": "object", **kept, "properties": properties, "additionalProperties": False}

@@ -27,11 +27,12 @@ def form_of(view: CaseView, *, is_checked: bool = False, own_word: str = "") -> 
     """
     draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
     schema = view.item.form_schema
-    shown = forms.shown_names(schema, draft.words)
+    facts = filling.situation(view.visit.id)
+    shown = forms.shown_names(schema, draft.words, facts)
     unconfirmed = drafts.unconfirmed(draft.entries, shown)
-    faults = filling.form_faults(view.item, draft.words, unconfirmed)
+    faults = filling.form_faults(view.item, draft.words, unconfirmed, facts=facts)
     return {
-        "sections": sheet(schema, draft, faults if is_checked else {}, own_word=own_word),
+        "sections": sheet(schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word),
         "has_form": bool(schema.get("properties")),
         "form_faults": titles_of(schema, faults),
         "unconfirmed": unconfirmed,
@@ -87,9 +88,10 @@ def saved_field(request: HttpRequest, actor: Actor, key: str, *, at: Any) -> Jso
         return JsonResponse({"saved": False, "errors": _words(faults_of(broken), name)}, status=422)
     view = casefile.view(actor=actor, visit_key=key, at=at)
     draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
-    found = filling.form_faults(view.item, draft.words)
+    facts = filling.situation(view.visit.id)
+    found = filling.form_faults(view.item, draft.words, facts=facts)
     wrong = {n: fault for n, fault in found.items() if fault.code != "required" and n.split(".")[0] == name}
-    hidden = sorted(set(forms.by_name(schema)) - set(forms.shown_names(schema, draft.words)))
+    hidden = sorted(set(forms.by_name(schema)) - set(forms.shown_names(schema, draft.words, facts)))
     answer = {"saved": True, "errors": _words(wrong, name), "version": written.version, "hidden": hidden}
     return JsonResponse(answer | {"over": _over(schema, written)})
 
@@ -119,4 +121,4 @@ def sheet_again(view: CaseView, values: Mapping[str, Any], faults: Mapping[str, 
     """The form as it was sent, where it could not be kept: nothing that was typed is gone from the page."""
     draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
     draft.words.update(values)
-    return sheet(view.item.form_schema, draft, faults)
+    return sheet(view.item.form_schema, draft, faults, facts=filling.situation(view.visit.id))

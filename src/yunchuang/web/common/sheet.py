@@ -112,6 +112,7 @@ def sheet(
     draft: Draft,
     faults: Mapping[str, Fault],
     *,
+    facts: Mapping[str, object] = forms.NOTHING,
     extra_row: str = "",
     own_word: str = "",
 ) -> list[Part]:
@@ -121,7 +122,7 @@ def sheet(
     """
     named = schema.get("x-sections", {})
     titles = named if isinstance(named, Mapping) else {}
-    shown = set(forms.shown_names(schema, draft.words))
+    shown = set(forms.shown_names(schema, draft.words, facts))
     found: dict[str, list[Line]] = {}
     for field in forms.fields(schema):
         line = _line(field, draft, faults, is_hidden=field.name not in shown, empty=int(field.name == extra_row))

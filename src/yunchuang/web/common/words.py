@@ -68,10 +68,16 @@ WORDS: Mapping[str, object] = {
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    # --- situations and consultations
+    "situations_wrong": _("情形的写法有误，没有保存。请检查后再试。"),
+    "consultation_moved": _("这次咨询刚刚有了变化，请看看最新的状态。"),
+    "too_many_consultations": _("您还有 %(limit)s 件咨询没有结束，请先看看它们的答复。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    # --- words of search
+    "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}

@@ -51,6 +51,8 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "companies": _companies(actor, view),
         "list": checklist(view.checklist),
         "materials": [(one, *_looks(view, one)) for one in view.checklist],
+        "has_situations": bool(view.item.situations),
+        "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,

@@ -141,7 +141,8 @@ def _onward(request: HttpRequest, key: str, go: str, names: Sequence[str]) -> Ht
 def _with_row(request: HttpRequest, key: str, group: str) -> list[Part]:
     view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
     draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
-    return sheet(view.item.form_schema, draft, {}, extra_row=group)
+    facts = filling.situation(view.visit.id)
+    return sheet(view.item.form_schema, draft, {}, facts=facts, extra_row=group)
 
 
 def _again(request: HttpRequest, key: str, values: dict[str, Any], broken: errors.FormInvalid) -> HttpResponse:

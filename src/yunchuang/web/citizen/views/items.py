@@ -23,6 +23,7 @@ from yunchuang.domain import errors
 from yunchuang.web.citizen.board import LineNow, lines_now
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.citizen.views.entrance import ask_name
+from yunchuang.web.common import answers as sent_answers
 from yunchuang.web.common.kept import kept, kept_for_all
 from yunchuang.web.common.people import actor_of, open_to_all
 from yunchuang.web.common.words import STATUS, words_for
@@ -53,7 +54,7 @@ def _is_at(item: ItemFacts, line: str) -> bool:
 @kept
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """The guide of an item, in the order in which people ask."""
-    item = _item(code)
+    item = item_for(code)
     return render(request, "citizen/guide.html", _guide(item))
 
 
@@ -62,7 +63,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 @kept_for_all
 def guide_lines(request: HttpRequest, code: str) -> HttpResponse:
     """The lines at which the item is handled, as they are now."""
-    return render(request, "citizen/lines.html", _guide(_item(code)))
+    return render(request, "citizen/lines.html", _guide(item_for(code)))
 
 
 def _guide(item: ItemFacts) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _guide(item: ItemFacts) -> dict[str, Any]:
 @citizen
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Say what one comes for, and take a number."""
-    item = _item(code)
+    item = item_for(code)
     if not actor_of(request).name:
         return ask_name(request)
     if request.method != "POST":
@@ -95,6 +96,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             window_class_code=request.POST.get("window_class", ""),
             purpose=request.POST.get("purpose", ""),
             channel=channel_of(request),
+            answers=sent_answers.given(request.POST),
             at=now(),
         )
     except errors.AlreadyInLine as broken:
@@ -113,7 +115,8 @@ def _start_page(request: HttpRequest, item: ItemFacts, said: str = "", status: i
     first = next((line.code for line in lines if line.is_open), codes[0] if codes else "")
     facts |= {
         "said": said,
-        "purpose": request.POST.get("purpose", ""),
+        "hidden": sent_answers.hidden(sent_answers.given(request.POST or request.GET)),
+        "purpose": request.POST.get("purpose", "") or request.GET.get("purpose", "")[: visits.PURPOSE_CHARACTERS],
         "purpose_characters": visits.PURPOSE_CHARACTERS,
         "chosen": wanted if wanted in codes else first,
         "is_any_open": any(line.is_open for line in lines),
@@ -133,10 +136,11 @@ def _number_in(request: HttpRequest, line_ids: set[int]) -> Any:
 @citizen
 def start_filing(request: HttpRequest, code: str) -> HttpResponse:
     """Begin to fill in without a number; what was begun before and not handed in is gone on with."""
-    item = _item(code)
+    item = item_for(code)
     if not actor_of(request).name:
         return ask_name(request)
-    key = visits.start_filing(actor=actor_of(request), item_code=item.code, channel=channel_of(request), at=now())
+    given, channel = sent_answers.given(request.POST), channel_of(request)
+    key = visits.start_filing(actor=actor_of(request), item_code=item.code, channel=channel, answers=given, at=now())
     return redirect("citizen:form", key)
 
 
@@ -145,7 +149,8 @@ def channel_of(request: HttpRequest) -> str:
     return "phone" if "Mobi" in request.headers.get("User-Agent", "") else "web"
 
 
-def _item(code: str) -> ItemFacts:
+def item_for(code: str) -> ItemFacts:
+    """The item with this code; 404 where there is none in effect."""
     found = catalog.item(code)
     if found is None:
         raise Http404
