@@ -293,3 +293,18 @@ def _duties(documents: tuple[Document, ...]) -> tuple[Duty, ...]:
             roles.setdefault(person, {})[sign.who] = None
             acts.setdefault(person, []).append((one.title, sign.how))
     return tuple(Duty(person, tuple(roles[person]), tuple(acts[person])) for person in roles)
+
+
+def guide(made: FullSet, *, item: str) -> Document:
+    """What is to be brought and who signs where, as a document of its own."""
+    blocks: list[Block] = [
+        Words((f"办理“{item}”，生成的材料请逐份核对，再按下面的分工签字盖章。",)),
+        Heading("谁在哪里签字盖章"),
+    ]
+    acts = [(duty, title, how) for duty in made.duties for title, how in duty.acts]
+    rows = tuple((Slot(duty.person), Slot("、".join(duty.roles)), Slot(title), Slot(how)) for duty, title, how in acts)
+    blocks.append(Table(("谁", "身份", "哪份材料", "怎么签"), rows))
+    if made.bring:
+        brought = tuple((Slot(one.name), Slot(one.note)) for one in made.bring)
+        blocks += [Heading("要自己带的"), Table(("材料", "说明"), brought)]
+    return Document("guide", "自备材料和签章指引", "", tuple(blocks))

@@ -197,11 +197,18 @@ def form_faults(
     facts: Mapping[str, object] = forms.NOTHING,
 ) -> dict[str, Fault]:
     """What keeps a form from being submitted, by field; empty when nothing does. ``facts``: see ``situation``."""
-    numbers: IdCheck = registry.get("idcheck")
-    checks = {"credit-code": numbers.check_credit_code, "id-number": numbers.check_id_number}
-    faults = forms.validate(item.form_schema, form, checks=checks, facts=facts)
+    faults = form_faults_of(item.form_schema, form, facts=facts)
     shown = forms.shown_names(item.form_schema, form, facts)
     return {name: Fault("unconfirmed") for name in unconfirmed if name in shown} | faults
+
+
+def form_faults_of(
+    schema: forms.Schema, values: Mapping[str, Any], *, facts: Mapping[str, object] = forms.NOTHING
+) -> dict[str, Fault]:
+    """What is wrong with the values of any form, numbers of people and organisations included."""
+    numbers: IdCheck = registry.get("idcheck")
+    checks = {"credit-code": numbers.check_credit_code, "id-number": numbers.check_id_number}
+    return forms.validate(schema, values, checks=checks, facts=facts)
 
 
 def measure(file: CaseFile) -> None:

@@ -91,12 +91,18 @@ def _unnumbered_draft(citizen_id: int, item_id: int) -> VisitFacts | None:
 
 
 def start_filing(
-    *, actor: Actor, item_code: str, channel: str, at: datetime, answers: Mapping[str, str] | None = None
+    *,
+    actor: Actor,
+    item_code: str,
+    channel: str,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    is_another: bool = False,
 ) -> str:
     """The visit without a number in which a person fills the form and hands in materials; returns its key.
 
     What he has begun and not handed in is found again: nobody ends with five drafts of one thing. New ``answers`` to
-    the item's situations take the place of those he gave before.
+    the item's situations take the place of those he gave before. ``is_another``: he says that it is another matter.
     """
     citizen_id = _citizen(actor)
     item = catalog.item(item_code)
@@ -105,7 +111,7 @@ def start_filing(
     with journal.writing(at=at, actor_id=citizen_id) as log:
         people.hold(citizen_id)  # two presses at once: the second finds what the first opened
         told = situations.kept(tree_of(item), answers or {})
-        begun = _unfinished(citizen_id, item.id)
+        begun = None if is_another else _unfinished(citizen_id, item.id)
         if begun is not None:
             if told and visits.set_answers(begun.id, told):
                 log.add(journal.visit(begun.id), "visit.situation_told", begun.id, {"questions": len(told)})

@@ -52,3 +52,16 @@ class Share(models.Model):
     filled = models.PositiveIntegerField()
     prefilled = models.PositiveIntegerField()
     counted_at = models.DateTimeField(db_index=True)
+
+
+class Elements(models.Model):
+    """The handful of answers from which the papers of a case are made; those that the form asks too are there."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    plan = models.CharField(max_length=20)
+    company = models.ForeignKey(Company, on_delete=models.SET_NULL, related_name="+", null=True)
+    values = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "plan"], name="forms_elements_once_a_plan")]

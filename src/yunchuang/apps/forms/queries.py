@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from .models import Company, Filling, Share
+from .models import Company, Elements, Filling, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,9 @@ def share_since(body_ids: Collection[int], since: datetime) -> ShareFacts:
     rows = Share.objects.filter(case__body_id__in=list(body_ids), counted_at__gte=since)
     sums = rows.aggregate(filled=Sum("filled"), prefilled=Sum("prefilled"))
     return ShareFacts(sums["filled"] or 0, sums["prefilled"] or 0)
+
+
+def elements_of(case_id: int, plan: str) -> tuple[dict[str, Any], int | None]:
+    """The elements of a plan that were kept for a case, and the company that goes with them."""
+    row = Elements.objects.filter(case_id=case_id, plan=plan).values_list("values", "company_id").first()
+    return (dict(row[0]), row[1]) if row else ({}, None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from .models import Company, Filling, Share
+from .models import Company, Elements, Filling, Share
 
 
 def ask_filling(*, visit_id: int, ticket_id: int, at: datetime) -> bool:
@@ -55,3 +55,9 @@ def count(*, case_id: int, filled: int, prefilled: int, at: datetime) -> None:
     """Note how much of a submitted form was carried in; a second submission counts anew."""
     values = {"filled": filled, "prefilled": prefilled, "counted_at": at}
     Share.objects.update_or_create(case_id=case_id, defaults=values)
+
+
+def keep_elements(*, case_id: int, plan: str, values: Mapping[str, Any], company_id: int | None, at: datetime) -> None:
+    """Keep the elements of a plan for a case."""
+    facts = {"values": dict(values), "company_id": company_id, "saved_at": at}
+    Elements.objects.update_or_create(case_id=case_id, plan=plan, defaults=facts)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from yunchuang.web.citizen.views import (
+    companies,
     consult,
     entrance,
     filing,
     form,
+    full_set,
     hall,
     items,
     papers,
@@ -63,6 +65,15 @@ urlpatterns = [
     path("visits/<str:key>/form/together/", form.together, name="form-together"),
     path("visits/<str:key>/form/carry/", form.carry, name="form-carry"),
     path("visits/<str:key>/again/", form.again, name="again"),
+    path("visits/<str:key>/set/", full_set.page, name="set"),
+    path("visits/<str:key>/set/<slug:code>/", full_set.page, name="set-of"),
+    path("visits/<str:key>/set/<slug:code>/all.zip", full_set.all_files, name="set-all"),
+    path("visits/<str:key>/set/<slug:code>/hand-in/", full_set.hand_in, name="set-hand-in"),
+    path("visits/<str:key>/set/<slug:code>/<slug:document>.<slug:kind>", full_set.one_file, name="set-file"),
+    path("companies/", companies.companies, name="companies"),
+    path("companies/new/", companies.company, name="company-new"),
+    path("companies/<int:company_id>/", companies.company, name="company"),
+    path("companies/<int:company_id>/forget/", companies.forget, name="company-forget"),
     path("visits/<str:key>/materials/", filing.materials, name="materials"),
     path("visits/<str:key>/materials/now/", filing.materials_now, name="materials-now"),
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),

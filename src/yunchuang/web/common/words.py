@@ -64,6 +64,7 @@ WORDS: Mapping[str, object] = {
     # --- cases
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
+    "elements_missing": _("还差这些，填上才能交：%(names)s。"),
     "case_moved": _("这件事刚刚有了变化，请看看最新的状态。"),
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),

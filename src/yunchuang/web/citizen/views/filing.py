@@ -29,7 +29,7 @@ from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.people import actor_of, safe_next
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile, prefill
+from yunchuang.workflows import access, casefile, full_set, prefill
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
 
@@ -49,6 +49,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "case": case,
         **form_of(view, is_checked=check),
         "companies": _companies(actor, view),
+        "can_generate": full_set.has_full_set(view.item),
         "list": checklist(view.checklist),
         "materials": [(one, *_looks(view, one)) for one in view.checklist],
         "has_situations": bool(view.item.situations),
