@@ -48,6 +48,18 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "look for faults in settings, tables and translations")
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
+    taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
+    taken.add_argument(
+        "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
+    )
+    taken.add_argument(
+        "--template", type=Path, help="write an empty workbook to fill in to this file, and take nothing"
+    )
+    taken.add_argument("--publish", action="store_true", help="publish what does not contradict itself; else drafts")
+    taken.add_argument("--dry-run", action="store_true", help="say what would happen and leave nothing behind")
+    given = add("export-items", _export_items, "write every item to a file")
+    given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
+    given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
     add("states", _states, "print docs/states.md from the tables of rules")
     return parser
 
@@ -159,6 +171,50 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
     for year in sorted({day.year for day, _ in days}):
         count = services.load_holidays(year=year, days=[d for d in days if d[0].year == year], at=now())
         print(f"{year}: {count} days loaded")
+    return 0
+
+
+def _import_items(arguments: argparse.Namespace) -> int:
+    """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
+    _django()
+    from django.utils.timezone import localdate, now
+
+    from yunchuang.web.common import listing_words
+    from yunchuang.workflows import exchange, exchange_files
+
+    if arguments.template:
+        exchange_files.write_workbook(arguments.template, ())
+        return 0
+    if arguments.file is None:
+        print("yunchuang import-items: name a file, or --template FILE", file=sys.stderr)
+        return 2
+    try:
+        report = exchange.import_items(
+            arguments.file,
+            publish=arguments.publish,
+            is_rehearsal=arguments.dry_run,
+            at=now(),
+            today=localdate(),
+            tell=lambda row, wrong: print(f"{row.where}: {listing_words.unreadable_words(wrong)}"),
+            progress=lambda report: print(f"\r{report.rows} …", end="", file=sys.stderr, flush=True),
+        )
+    except exchange.UNREADABLE as wrong:
+        print(f"\nyunchuang import-items: {arguments.file}: {listing_words.file_words(wrong)}", file=sys.stderr)
+        return 2
+    print("", file=sys.stderr)
+    print(listing_words.report_words(report.rows, report.outcomes, report.bad, is_rehearsal=arguments.dry_run))
+    return 1 if report.untaken else 0
+
+
+def _export_items(arguments: argparse.Namespace) -> int:
+    _django()
+    from yunchuang.workflows import exchange
+
+    kind = "platform" if arguments.platform else exchange.kind_of(arguments.file)
+    if kind is None:
+        print("yunchuang export-items: the file ends in .json, .jsonl, .jsonl.gz or .xlsx", file=sys.stderr)
+        return 2
+    print(exchange.export_items(arguments.file, kind))
     return 0
 
 

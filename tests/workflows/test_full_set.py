@@ -10,8 +10,8 @@ from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.apps.forms import queries as around
 from yunchuang.apps.people import services as people
-from yunchuang.demo.known import NOODLES
 from yunchuang.demo.items.companies import ITEMS
+from yunchuang.demo.known import NOODLES
 from yunchuang.domain import errors
 from yunchuang.ports import registry
 from yunchuang.workflows import filing, filling, full_set, once_more, review, visit

@@ -193,6 +193,7 @@ ADAPTERS = {
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
+    "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }

@@ -25,7 +25,7 @@ LEAST_STEPS: Final = 5
 OWN_RULE: Final = 0
 """Rules of the house: what the listing's own fields ask of each other."""
 
-_AREA_CODE: Final = re.compile(r"[(（]?0\d{2,3}[)）]?[-－ —]?\d{7,8}")
+_AREA_CODE: Final = re.compile(r"[(（]?0\d{2,3}[)）]?[-－ —]?\d{5,8}")
 _SHORT_NUMBER: Final = re.compile(r"1\d{4}|[48]00[-－]?\d{3,4}[-－]?\d{3,4}")
 _PEOPLE, _ORGANISATIONS = "1", frozenset("23456")
 

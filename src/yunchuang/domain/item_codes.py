@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from yunchuang.domain.errors import RuleBroken
-
 TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "01": "行政许可",
@@ -45,11 +43,12 @@ _CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10
 _CATALOGUE: Final = re.compile(r"[0-9A-Z]{2}[0-9]{2}[0-9A-Z]{2}[0-9]{3}[0-9]{2}[0-9Y]")
 
 
-class ItemCodeWrong(RuleBroken):
-    """``value`` is no item code; ``reason`` says why: length, characters, type, level, credit_code, catalogue."""
+class ItemCodeWrong(ValueError):
+    """``value`` is no item code; ``reason`` says why: length, characters, type, level or credit_code."""
 
     def __init__(self, value: str, reason: str) -> None:
-        super().__init__(value=value, reason=reason)
+        self.value, self.reason = value, reason
+        super().__init__(f"{value}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def _item_code(name: str, text: str) -> str:
     try:
         parsed = item_codes.parse(text)
     except item_codes.ItemCodeWrong as wrong:
-        return f"code_{wrong.facts['reason']}"
+        return f"code_{wrong.reason}"
     return "" if len(parsed.text) in _CODES[name] else "code_length"
 
 
@@ -234,7 +234,7 @@ def _handling_code(name: str, text: str) -> str:
     try:
         return "" if item_codes.parse(text).handling else "code_length"
     except item_codes.ItemCodeWrong as wrong:
-        return f"code_{wrong.facts['reason']}"
+        return f"code_{wrong.reason}"
 
 
 def _own_code(name: str, text: str) -> str:

@@ -168,6 +168,7 @@ class Listing:
     # for whom
     served_for: str = "both"
     objects: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()  # where the source does not say for whom
     themes_person: tuple[str, ...] = ()
     themes_company: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()

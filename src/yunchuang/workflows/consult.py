@@ -115,7 +115,9 @@ def tell_unread(*, at: datetime) -> int:
 def _tell(consultation_id: int, at: datetime) -> bool:
     row = consultations.locked(consultation_id)
     found = queries.by_id(consultation_id)
-    if found is None or not found.is_unread or (row.told_at is not None and row.told_at >= row.answered_at):
+    if found is None or found.answered_at is None or not found.is_unread:
+        return False
+    if row.told_at is not None and row.told_at >= found.answered_at:
         return False
     consultations.told(row, at)
     contact = people_queries.contact(found.citizen_id)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import structlog
 
-from yunchuang.domain import situations
+from yunchuang.domain import situation_check, situations
 from yunchuang.domain.errors import SituationsWrong
-from yunchuang.domain.situations import Finding, Tree
+from yunchuang.domain.situation_check import Finding
+from yunchuang.domain.situations import Tree
 
 from . import queries
 from .queries import ItemFacts, RequirementFacts
@@ -55,4 +56,4 @@ def _as(one: RequirementFacts, is_required: bool) -> RequirementFacts:
 def check(tree: Tree, requirement_codes: Mapping[str, bool], item_codes: Iterable[str] | None = None) -> list[Finding]:
     """What is wrong with a tree; every published item may be named in it."""
     known = queries.published().by_code if item_codes is None else item_codes
-    return situations.check(tree, required=requirement_codes, items=known)
+    return situation_check.check(tree, required=requirement_codes, items=known)

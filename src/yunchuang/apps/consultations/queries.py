@@ -151,9 +151,8 @@ def figures(body_ids: Collection[int], since: datetime) -> ConsultationFigures:
     mine = Consultation.objects.filter(body_id__in=list(body_ids))
     counted = mine.filter(opened_at__gte=since).aggregate(opened=Count("id"), live=Count("id", Q(was_on_duty=True)))
     answered = mine.filter(opened_at__gte=since, was_on_duty=True, first_answered_at__isnull=False)
-    waits_s = [
-        (first - opened).total_seconds() for opened, first in answered.values_list("opened_at", "first_answered_at")
-    ]
+    moments = answered.values_list("opened_at", "first_answered_at")
+    waits_s = [(first - opened).total_seconds() for opened, first in moments if first is not None]
     rest = mine.filter(first_answered_at=None, state__in=OPEN).aggregate(n=Count("id"), oldest=Min("opened_at"))
     return ConsultationFigures(
         opened=counted["opened"],

@@ -77,11 +77,8 @@ ITEMS = [
         ItemDraft(
             code="food-permit",
             more=FOOD_PERMIT
-            | {
-                "life_events": ("准入准营",),
-                "results": (result("食品经营许可证", "5 年"),),
-                "situations": situations.FOOD_PERMIT,
-            },
+            | {"life_events": ("准入准营",), "results": (result("食品经营许可证", "5 年"),)}
+            | {"situations": situations.FOOD_PERMIT},
             name="食品经营许可（新办）",
             summary="开饭馆、奶茶店、食堂，或者卖散装食品，开业前要取得的许可，有效期 5 年。",
             words=(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import views
+from yunchuang.web.backoffice import views, word_views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("figures/", views.figures, name="figures"),
+    path("words/", word_views.words, name="words"),
+    path("words/put/", word_views.put, name="words-put"),
+    path("words/switch/", word_views.switch, name="words-switch"),
+    path("words/settle/", word_views.settle, name="words-settle"),
     path("papers/<str:code>.pdf", views.paper, name="paper"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/part/", views.case_part, name="case-part"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from yunchuang.web.citizen.views import (
+    ask,
     companies,
     consult,
     entrance,
     filing,
+    finding,
     form,
     full_set,
     hall,
@@ -26,7 +28,9 @@ urlpatterns = [
     path("home/state/", hall.home_state, name="home-state"),
     path("hall/", hall.hall, name="hall"),
     path("hall/state/", hall.hall_state, name="hall-state"),
-    path("items/", items.items, name="items"),
+    path("items/", finding.items, name="items"),
+    path("items/suggest/", finding.suggest, name="suggest"),
+    path("items/<str:code>/found/", finding.opened, name="opened"),
     path("items/<str:code>/", items.guide, name="guide"),
     path("items/<str:code>/situation/", situations.situation, name="situation"),
     path("items/<str:code>/list/", situations.my_list, name="list"),
@@ -36,6 +40,8 @@ urlpatterns = [
     path("items/<str:code>/lines/", items.guide_lines, name="guide-lines"),
     path("items/<str:code>/start/", items.start, name="start"),
     path("items/<str:code>/file/", items.start_filing, name="file"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/forget/", ask.forget, name="ask-forget"),
     path("consult/", consult.consultations, name="consultations"),
     path("consult/new/", consult.new, name="consultation-new"),
     path("consult/<str:key>/", consult.consultation, name="consultation"),

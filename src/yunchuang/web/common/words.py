@@ -69,6 +69,15 @@ WORDS: Mapping[str, object] = {
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    # --- items
+    "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
+    "item_changed_meanwhile": _(
+        "您修改的时候，%(by)s 也改了同样的地方，您的修改没有保存，他的也没有被覆盖。请对照后再改。"
+    ),
+    "item_overtaken": _("您打开草稿以后，已经发布了第 %(number)s 版。请先丢弃这份草稿，再按新版修改。"),
+    "item_moved": _("这个事项刚刚有了变化，请看看最新的状态。"),
+    "second_person_needed": _("谁改的不能由谁核对，请换一位同事。"),
+    "item_code_taken": _("这个事项代码已经有了，请换一个。"),
     # --- situations and consultations
     "situations_wrong": _("情形的写法有误，没有保存。请检查后再试。"),
     "consultation_moved": _("这次咨询刚刚有了变化，请看看最新的状态。"),

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("places", "0001_initial")]
+    dependencies = [("places", "0002_seat_function")]
 
     operations = [
         migrations.RemoveConstraint("post", "places_post_role"),

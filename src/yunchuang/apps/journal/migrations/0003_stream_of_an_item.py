@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0002_functions")]
 
     operations = [
         migrations.RemoveConstraint("stream", "journal_kind"),

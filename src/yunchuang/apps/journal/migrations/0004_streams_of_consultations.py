@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journal', '0002_stream_of_an_item'),
+        ('journal', '0003_stream_of_an_item'),
     ]
 
     operations = [
