@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
@@ -52,7 +53,7 @@ class TwoDevicesAndADesk(RuleBasedStateMachine):
     def draft_moved(self, name: str, screen: str, knew: Any, stood: Any) -> bool:
         since = [one for version, one in self.history.items() if version > self.knows[screen]][:-1]
         values = [knew, *(one.get(name) for one in since)]
-        return any(a != b for a, b in zip(values, values[1:], strict=False))
+        return any(a != b for a, b in pairwise(values))
 
     @rule(screen=SCREENS)
     def look(self, screen: str) -> None:
@@ -92,6 +93,7 @@ class TwoDevicesAndADesk(RuleBasedStateMachine):
 TwoDevicesAndADesk.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
 test_two_devices_and_a_desk = TwoDevicesAndADesk.TestCase
 
+SOURCE = {"kind": "company", "name": "小满"}
 SCHEMA = {
     "properties": {
         "name": {"type": "string"},
@@ -107,7 +109,7 @@ def test_the_share_of_what_was_carried_in_counts_cells_and_leaves_declarations_o
     draft = Draft()
     carried = {"name": "小满", "owners": [{"a": "甲", "b": "1"}, {"a": "乙"}]}
     author = Author(OWNER, drafts.PREFILL, is_owner=True)
-    drafts.write(draft, carried, author, sources=dict.fromkeys(carried, {"kind": "company", "name": "小满"}))
+    drafts.write(draft, carried, author, sources={name: SOURCE for name in carried})
     drafts.write(draft, {"scope": "餐饮", "is_true": True}, AUTHORS["phone"])
 
     assert drafts.share(SCHEMA, draft) == drafts.Share(filled=5, prefilled=4)
@@ -116,7 +118,7 @@ def test_the_share_of_what_was_carried_in_counts_cells_and_leaves_declarations_o
 def test_a_carried_word_that_its_owner_changes_is_no_longer_carried():
     draft = Draft()
     author = Author(OWNER, drafts.PREFILL, is_owner=True)
-    drafts.write(draft, {"name": "小满"}, author, sources={"name": {"kind": "company", "name": "小满"}})
+    drafts.write(draft, {"name": "小满"}, author, sources={"name": SOURCE})
 
     drafts.write(draft, {"name": "大满"}, AUTHORS["phone"])
 

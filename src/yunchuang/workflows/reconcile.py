@@ -19,7 +19,11 @@ from yunchuang.apps.tickets import queries as ticket_queries
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.domain.calls import CallEnd
+<<<<<<< HEAD
 from yunchuang.workflows import consult
+=======
+from yunchuang.workflows import catalogue
+>>>>>>> catalogue
 from yunchuang.workflows.desk import leave_window
 
 T = TypeVar("T")
@@ -48,6 +52,7 @@ def run(*, at: datetime) -> dict[str, int]:
         "left_over": _left_over(at),
         "told_of_answers": consult.tell_unread(at=at),
         "signals_swept": calls.sweep_signals(at - SIGNALS_LAST),
+        "items_in_effect": catalogue.take_effect(at=at),
     }
 
 
