@@ -6,6 +6,7 @@ import pytest
 
 from tests.workflows.filing_scene import MONDAY, Scene
 from yunchuang.adapters.documents.fake import FakeDocumentMaker
+from yunchuang.adapters.idcheck.stdnum import StdnumIdCheck
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.apps.forms import queries as around
@@ -125,7 +126,7 @@ def test_a_company_of_another_person_is_no_source(scene: Scene, begun: str):
 
 
 def test_a_wrong_credit_code_is_refused_and_the_digit_named(scene: Scene):
-    with pytest.raises(errors.FormInvalid) as refused:
+    with registry.instead("idcheck", StdnumIdCheck()), pytest.raises(errors.FormInvalid) as refused:
         full_set.keep_company(actor=scene.li, values=NOODLES | {"credit_code": "91319900YX0000101O"}, at=MONDAY)
 
     assert refused.value.facts["fields"]["credit_code"].facts["at"] == 18

@@ -19,11 +19,7 @@ from yunchuang.apps.tickets import queries as ticket_queries
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.domain.calls import CallEnd
-<<<<<<< HEAD
-from yunchuang.workflows import consult
-=======
-from yunchuang.workflows import catalogue
->>>>>>> catalogue
+from yunchuang.workflows import catalogue, consult
 from yunchuang.workflows.desk import leave_window
 
 T = TypeVar("T")

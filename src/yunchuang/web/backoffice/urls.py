@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-<<<<<<< HEAD
-from yunchuang.web.backoffice import views, word_views
-=======
-from yunchuang.web.backoffice import items_views, views
->>>>>>> catalogue
+from yunchuang.web.backoffice import items_views, views, word_views
 
 app_name = "backoffice"
 urlpatterns = [
