@@ -51,8 +51,9 @@ _AROUND = re.compile(
     "需要哪些|需要什么|需要啥|要哪些|要什么|要啥|都有哪些|有哪些|需要|要办啥|要办什么|怎么办理|怎么办|怎么弄|如何办理|"
     "怎样办理|在哪里办|在哪儿办|在哪办|到哪里办|去哪里办|到哪办|去哪儿办|哪里办|去哪办|去哪里|在哪里|在哪儿|"
     "咋办|咋弄|咋整|办啥|什么手续|啥手续|手续|材料|流程|办理|一下|什么|怎么|怎样|如何|可以|应该|应当|"
-    "能不能|行不行|好不好|是不是|有没有|[吗呢啊呀吧哦嘛了的我你您要想办去啥咋和与把给]"
+    "能不能|行不行|好不好|是不是|有没有"
 )
+_EDGES = re.compile("^(?:[我你您咱要想去请把给]|办(?=.{2}))+|[吗呢啊呀吧哦嘛了啥咋的]+$")
 
 
 class Deed(StrEnum):
@@ -98,7 +99,8 @@ def asked(query: str) -> str:
 
 def meant(plain_query: str) -> str:
     """What is left of a plain query without what people say around their matter; never nothing."""
-    return _AROUND.sub("", plain_query) or plain_query
+    left = _EDGES.sub("", _AROUND.sub("", plain_query))
+    return left or plain_query
 
 
 def deeds(text: str) -> frozenset[Deed]:

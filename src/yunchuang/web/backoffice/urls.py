@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import form_views, items_views, views, word_views
+from yunchuang.web.backoffice import form_views, items_views, situation_views, views, word_views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("figures/", views.figures, name="figures"),
+    path("items/<str:code>/situations/", situation_views.tree, name="situations"),
+    path("items/<str:code>/situations/question/", situation_views.put_question, name="situation-question"),
+    path("items/<str:code>/situations/question/drop/", situation_views.drop_question, name="situation-question-drop"),
+    path("items/<str:code>/situations/then/", situation_views.put_consequence, name="situation-consequence"),
+    path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
     path("words/", word_views.words, name="words"),
     path("words/put/", word_views.put, name="words-put"),
     path("words/switch/", word_views.switch, name="words-switch"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -48,7 +48,7 @@ def items(request: HttpRequest) -> HttpResponse:
     line = request.GET.get("line", "")
     filters = _filters(request, catalog.items())
     chosen = {one.name: one.chosen for one in filters if one.chosen}
-    found = [hit for hit in search.search(query) if _fits(hit.item, chosen)] if query else []
+    found = _found(query, chosen) if query else []
     if query and not chosen:
         _count(request, query, len(found))
     listed = [] if query else [one for one in catalog.items() if _fits(one, chosen) and _is_at(one, line)]
@@ -64,6 +64,18 @@ def items(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/items.html", facts)
 
 
+def _found(query: str, chosen: dict[str, str]) -> list[search.Found]:
+    whoms: dict[str, Literal["person", "company"]] = {"person": "person", "company": "company"}
+    body = chosen.get("body")
+    return search.search(
+        query,
+        body_id=int(body) if body else None,
+        served_for=whoms.get(chosen.get("for", ""), ""),
+        theme=chosen.get("theme", ""),
+        life_event=chosen.get("event", ""),
+    )
+
+
 def _words(sent: str) -> str:
     return " ".join(sent.replace("\x00", "").split())[:QUERY_CHARACTERS]
 
@@ -72,7 +84,7 @@ def why(kind: str, matched: str) -> str:
     """Why something was found, in words; empty where its name says it."""
     said = {
         "word": _("也叫“%(m)s”"),
-        "synonym": _("就是“%(m)s”"),
+        "synonym": _("说法：%(m)s"),
         "pinyin": _("拼音像“%(m)s”"),
         "body": _("%(m)s的事项"),
         "code": _("编码 %(m)s"),
