@@ -1,4 +1,4 @@
-"""From words to a list of one's own on a phone; a question handed over to a clerk, who answers in writing."""
+"""From words to one's own list on a phone; a question that the guide hands over to a clerk, who answers in writing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_on_a_phone_from_words_to_ones_own_list_and_into_the_draft(somebody: Cal
         page.get_by_role("button", name="接着问").click()
     page.wait_for_url("**/list/**")
     whole(page)
-    expect(page.get_by_text("自动设备的说明")).to_be_visible()
+    expect(page.locator(".material__name", has_text="自动设备的说明")).to_be_visible()
     expect(page.get_by_text("授权委托书")).to_have_count(0)
     code = page.locator(".share__code img")
     assert code.evaluate("image => image.naturalWidth") > 0
@@ -56,7 +56,7 @@ def test_on_a_phone_from_words_to_ones_own_list_and_into_the_draft(somebody: Cal
     page.get_by_role("button", name="按这份清单在网上办").click()
     page.wait_for_url(re.compile(r"/visits/[^/]+/form/"))
     page.get_by_role("link", name=re.compile("^材料")).click()
-    expect(page.get_by_text("自动设备的说明")).to_be_visible()
+    expect(page.locator(".material__name", has_text="自动设备的说明")).to_be_visible()
     expect(page.get_by_text("授权委托书")).to_have_count(0)
     expect(page.get_by_text("已经按您说的情形")).to_be_visible()
     whole(page)
@@ -111,15 +111,15 @@ def test_a_question_a_follow_up_and_a_clerk_who_answers_in_writing(somebody: Cal
     whole(page)
 
     clerk.locator(".list__link", has_text="小李").click()
-    expect(clerk.get_by_text("<b>店在二楼</b>，能办吗？🍜")).to_be_visible()
-    expect(clerk.get_by_text("要带什么材料")).to_be_visible()
+    expect(clerk.locator(".chat__text", has_text="<b>店在二楼</b>，能办吗？🍜")).to_be_visible()
+    expect(clerk.locator(".chat__text", has_text="要带什么材料")).to_be_visible()
     clerk.get_by_label("答复").fill("能办，平面图画清楚楼梯。")
     clerk.get_by_role("button", name="发出去").click()
-    expect(page.get_by_text("能办，平面图画清楚楼梯。")).to_be_visible()
+    expect(page.locator(".chat__text", has_text="能办，平面图画清楚楼梯。")).to_be_visible()
     whole(clerk)
     page.get_by_label("接着问").fill("谢谢！")
     page.get_by_role("button", name="发出去").click()
-    expect(clerk.get_by_text("谢谢！")).to_be_visible()
+    expect(clerk.locator(".chat__text", has_text="谢谢！")).to_be_visible()
     expect(page.get_by_label("接着问")).to_have_value("")
     clerk.get_by_role("button", name="答好了，结束").click()
     expect(page.get_by_text("已结束")).to_be_visible()

@@ -64,6 +64,7 @@ APPS = [
     "ratings",
     "calls",
     "materials",
+    "forms",
     "cases",
     "tickets",
     "visits",
@@ -95,8 +96,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "yunchuang.web.common.one_thread.OneThread",  # last
 ]
+PAGE_THREADS = env.number("YUNCHUANG_PAGE_THREADS", 4, least=1)  # of a web process; more only take turns
 ROOT_URLCONF = "yunchuang.config.urls"
 ASGI_APPLICATION = "yunchuang.config.asgi.application"
 AUTH_USER_MODEL = "people.Account"
@@ -192,6 +193,7 @@ LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
     "language": env.text("YUNCHUANG_LANGUAGE", "openai" if LANGUAGE_URL else "guide"),
+    "documents": env.text("YUNCHUANG_DOCUMENTS", "office"),
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),

@@ -284,6 +284,13 @@ class FormInvalid(RuleBroken):
         super().__init__(fields=dict(fields))
 
 
+class ElementsMissing(RuleBroken):
+    """The papers cannot be handed in yet: ``names`` are not known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names=list(names))
+
+
 class CaseMoved(IllegalMove):
     """The case is in a state in which this is not possible; somebody may have moved it meanwhile."""
 
@@ -304,6 +311,42 @@ class CorrectionTooLate(RuleBroken):
 
     def __init__(self, accepted_on: date) -> None:
         super().__init__(accepted_on=accepted_on)
+
+
+class CorrectionDaysWrong(RuleBroken):
+    """A clerk may give from ``least`` to ``most`` working days to bring what is missing."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least=least, most=most)
+
+
+class PassNotGood(RuleBroken):
+    """The return pass does not let in; ``why``: used, over, line or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ProcedureUnknown(RuleBroken):
+    """The law of this case knows no such special procedure."""
+
+
+class PlannedDaysWrong(RuleBroken):
+    """How long a special procedure lasts has to be told, at most ``limit`` working days."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class ExtensionNotPossible(RuleBroken):
+    """The time cannot be made longer; ``why``: once, late, longest, asked or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class NeedsAnotherPerson(RuleBroken):
+    """Who asks for more time may not grant it."""
 
 
 # --- items -------------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
+from yunchuang.web.common.marks import EXTENSION_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
     "not_signed_in": _("请先登录，登录后会回到这一页。"),
     "not_allowed": _("这一步不能由您来做。需要帮忙，请到综合咨询窗口问一问。"),
     "not_found": _("没有找到您要的内容。它可能已经结束，也可能不是您的。"),
-    "consent_missing": _("需要您先点同意，才能继续。"),
+    "consent_missing": _("还没有得到同意，或者已经停了。请办事人先点同意。"),
     # --- signing in
     "name_missing": _("请填写您的姓名。"),
     "phone_wrong": _("手机号不对，请填 11 位手机号。"),
@@ -64,10 +65,17 @@ WORDS: Mapping[str, object] = {
     # --- cases
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
+    "elements_missing": _("还差这些，填上才能交：%(names)s。"),
     "case_moved": _("这件事刚刚有了变化，请看看最新的状态。"),
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    "correction_days_wrong": _("补正的期限要在 %(least)s 到 %(most)s 个工作日之间。"),
+    "pass_not_good": _("回办凭证现在用不了，请照常取号。"),
+    "procedure_unknown": _("按规定，这类事没有这种特别程序。"),
+    "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
+    "extension_not_possible": _("现在不能延长期限。"),
+    "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
     "item_changed_meanwhile": _(
@@ -89,12 +97,15 @@ WORDS: Mapping[str, object] = {
     "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
+WHY: Mapping[str, Mapping[str, object]] = {"pass_not_good": PASS_WORDS, "extension_not_possible": EXTENSION_WORDS}
+
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
 
 
 def words_for(broken: RuleBroken) -> str:
     """The words for a broken rule, with its facts."""
-    template = str(WORDS.get(broken.code, WORDS["illegal_move"]))
+    why = WHY.get(broken.code, {}).get(str(broken.facts.get("why", "")))
+    template = str(why or WORDS.get(broken.code, WORDS["illegal_move"]))
     return template % _facts(broken.facts)
 
 
