@@ -60,7 +60,19 @@ AUTHORITY_CERTIFICATE = env.text("YUNCHUANG_AUTHORITY_CERTIFICATE")  # offered a
 
 # --- parts -------------------------------------------------------------------------------------
 
-APPS = ["ratings", "calls", "materials", "cases", "tickets", "visits", "catalog", "places", "people", "journal"]
+APPS = [
+    "ratings",
+    "calls",
+    "certificates",
+    "materials",
+    "cases",
+    "tickets",
+    "visits",
+    "catalog",
+    "places",
+    "people",
+    "journal",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -179,6 +191,7 @@ ADAPTERS = {
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
+    "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }

@@ -306,6 +306,13 @@ class CorrectionTooLate(RuleBroken):
         super().__init__(accepted_on=accepted_on)
 
 
+# --- certificates ------------------------------------------------------------------------------
+
+
+class CertificateMoved(RuleBroken):
+    """The certificate was replaced or withdrawn meanwhile."""
+
+
 # --- ratings -----------------------------------------------------------------------------------
 
 

@@ -81,6 +81,8 @@ class Action(StrEnum):
     ASK_CORRECTION = "ask_correction"
     DECIDE_CASE = "decide_case"
     SEE_PAPERS = "see_papers"
+    SEE_CERTIFICATE = "see_certificate"
+    WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
@@ -128,6 +130,9 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ASK_CORRECTION: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
         Action.DECIDE_CASE: _BACK_OFFICE,
         Action.SEE_PAPERS: frozenset({_R.OWNER}) | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.SEE_CERTIFICATE: frozenset({_R.OWNER}) | _BACK_OFFICE,
+        # To take one back is a decision like the one that gave it.
+        Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),

@@ -17,7 +17,7 @@ from yunchuang.domain import errors, roles
 from yunchuang.domain.cases import CaseState, CaseVerb
 from yunchuang.domain.materials import MarkReason
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import access, dues, papers
+from yunchuang.workflows import access, certificates, dues, papers
 from yunchuang.workflows.casefile import CaseFile, opened
 from yunchuang.workflows.filing import require_materials
 
@@ -158,6 +158,8 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
         cases.close(file.case, by_id=_staff(actor), reason=reason, at=at)
         file.tell("case.decided", facts={"approved": approve})
         papers.issue_decision(file, is_approved=approve, reason=reason)
+        if approve:
+            certificates.issue(file)
 
 
 def _is_his_word(file: CaseFile, actor: Actor, state: CaseState) -> bool:

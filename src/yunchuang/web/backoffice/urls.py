@@ -18,5 +18,6 @@ urlpatterns = [
     path("cases/<str:number>/unmark/", views.unmark, name="unmark"),
     path("cases/<str:number>/ask-correction/", views.ask_correction, name="ask-correction"),
     path("cases/<str:number>/accept/", views.accept, name="accept"),
+    path("cases/<str:number>/certificate/withdraw/", views.withdraw_certificate, name="certificate-withdraw"),
     path("cases/<str:number>/decline/", views.decline, name="decline"),
 ]

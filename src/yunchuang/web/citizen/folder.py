@@ -25,7 +25,7 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.board import lines_now
 from yunchuang.web.common import timeline
-from yunchuang.workflows import access, casefile
+from yunchuang.workflows import access, casefile, certificates
 from yunchuang.workflows import visit as visits
 
 # What a ticket's state means for the person's next step (also the order in which the steps are shown).
@@ -76,6 +76,7 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "wait": visits.waiting(ticket) if ticket and ticket.state == "waiting" else None,
         "call": call,
         "case": view.case,
+        "certificate": certificates.of_case(view.case.id, at=at) if view.case else None,
         "list": checklist(view.checklist),
         "can_change": view.case is None or view.case.is_editable,
         "can_withdraw": _can_withdraw(view.case, view.item.rule_set),

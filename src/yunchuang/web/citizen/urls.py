@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import entrance, filing, hall, items, papers, room, visits
+from yunchuang.web.citizen.views import certificates, entrance, filing, hall, items, papers, room, visits
 
 app_name = "citizen"
 urlpatterns = [
@@ -41,7 +41,11 @@ urlpatterns = [
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
     path("visits/<str:key>/withdraw/", filing.withdraw, name="withdraw"),
     path("materials/<int:material_id>/remove/", filing.material_remove, name="material-remove"),
+    path("certificates/", certificates.mine, name="certificates"),
+    path("certificates/<str:code>/", certificates.one, name="certificate"),
+    path("messages/", certificates.messages, name="messages"),
     path("verify/", papers.verify, name="verify"),
+    path("verify/file/", papers.verify_file, name="verify-file"),
     path("verify/<str:code>/", papers.verify_code, name="verify-code"),
     path("papers/<str:code>.pdf", papers.paper, name="paper"),
 ]

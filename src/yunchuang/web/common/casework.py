@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.cases.queries import CaseFacts
@@ -17,10 +19,13 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain import forms, roles
 from yunchuang.domain.cases import CaseState
 from yunchuang.domain.roles import Action
+from yunchuang.ports.papers import PaperNotMade
+from yunchuang.ports.seals import SealNotMade
 from yunchuang.web.common.marks import REASON_WORDS
-from yunchuang.workflows import access, casefile, dues, papers
+from yunchuang.workflows import access, casefile, certificates, dues, papers
 from yunchuang.workflows.casefile import CaseView
 
+log = structlog.get_logger(__name__)
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
 AUTHOR_WORDS = {"citizen": _("本人填写"), "clerk": _("窗口代填"), "helper": _("帮办员代填"), "prefill": _("系统带入")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
@@ -59,6 +64,7 @@ class May:
     decline: bool
     ask: bool
     decide: bool
+    withdraw: bool
 
 
 def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
@@ -67,10 +73,12 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
     marked = [one for one in view.checklist if one.state == "marked"]
     missing = [one for one in view.checklist if one.requirement.is_required and not one.files]
     urgency = dues.urgencies([view.case], at=at)[view.case.id] if view.case else None
+    certificate = certificates.of_case(view.case.id, at=at) if view.case else None
     return {
         "visit": view.visit,
         "item": view.item,
         "case": view.case,
+        "certificate": certificate,
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
         "sections": sections(view.item.form_schema, view.case),
         "materials": [(one, *MATERIAL_LOOKS[_state(one)], _said(one.mark)) for one in view.checklist],
@@ -126,13 +134,18 @@ def _may(actor: Actor, view: CaseView, at: datetime) -> May:
         decline="decline" in verbs and roles.may(Action.DECLINE_CASE, held),
         ask="ask_correction" in verbs and roles.may(Action.ASK_CORRECTION, held),
         decide="approve" in verbs and roles.may(Action.DECIDE_CASE, held),
+        withdraw=roles.may(Action.WITHDRAW_CERTIFICATE, held),
     )
 
 
 def paper_answer(request: HttpRequest, actor: Actor, code: str, *, at: datetime) -> HttpResponse:
     """A paper as PDF, for whoever may have it."""
     verify_url = request.build_absolute_uri(f"/verify/{code}/")
-    pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    try:
+        pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    except (PaperNotMade, SealNotMade) as failure:
+        log.warning("paper_not_made", failure=str(failure))
+        return render(request, "common/paper_later.html", status=503)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{code}.pdf"'
     response["Cache-Control"] = "private, no-store"

@@ -49,6 +49,8 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "case.decided": (_("作出决定"), "done"),
     "case.withdrawn": (_("撤回申请"), ""),
     "paper.issued": (_("出具%(title)s"), "done"),
+    "certificate.issued": (_("发放%(title)s"), "done"),
+    "certificate.withdrawn": (_("收回%(title)s"), "alert"),
     "visit.rated": (_("评价了这次服务"), "done"),
 }
 SIDES = {"citizen": _("办事人"), "clerk": _("窗口"), "helper": _("帮办员")}

@@ -68,6 +68,8 @@ WORDS: Mapping[str, object] = {
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    # --- certificates
+    "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),

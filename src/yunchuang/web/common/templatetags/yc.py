@@ -33,6 +33,12 @@ TICKET_WORDS = {
     "done": (_("已办完"), "good"),
     "cancelled": (_("已取消"), ""),
 }
+CERTIFICATE_WORDS = {
+    "valid": (_("有效"), "good"),
+    "expired": (_("已过有效期"), "warn"),
+    "withdrawn": (_("已经收回"), "bad"),
+    "replaced": (_("已换发新证"), ""),
+}
 # the same states for those who work here; they are not the ones who are being called
 STAFF_TICKET_WORDS = TICKET_WORDS | {
     "called": (_("正在叫号"), "warn"),
@@ -80,6 +86,18 @@ def _chip(words: dict[str, tuple[Any, str]], state: str) -> SafeString:
 def case_chip(state: str) -> SafeString:
     """The state of a case as a chip."""
     return _chip(CASE_WORDS, state)
+
+
+@register.simple_tag
+def certificate_chip(state: str) -> SafeString:
+    """The state of a certificate as a chip."""
+    return _chip(CERTIFICATE_WORDS, state)
+
+
+@register.simple_tag
+def certificate_word(state: str) -> Any:
+    """The state of a certificate in a word."""
+    return CERTIFICATE_WORDS.get(state, (state, ""))[0]
 
 
 @register.simple_tag
