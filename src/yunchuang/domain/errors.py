@@ -326,3 +326,19 @@ class NothingToRate(RuleBroken):
 
 class RatingOutOfRange(RuleBroken):
     """A rating has one to five stars."""
+
+
+class RatingTagUnknown(RuleBroken):
+    """A tag that is not on the list of this level and version."""
+
+
+class RatingLinkOver(RuleBroken):
+    """The link to rate by is too old."""
+
+
+class FollowUpMoved(IllegalMove):
+    """The follow-up is in a state in which this is not possible; somebody may have moved it meanwhile."""
+
+
+class AnswerMissing(RuleBroken):
+    """A follow-up goes nowhere without words, and is not closed before the person was answered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yunchuang.domain import calls, cases, roles, tickets
+from yunchuang.domain import calls, cases, follow_ups, roles, tickets
 
 PRINT_COMMAND = "python -c 'from yunchuang.domain import tables; print(tables.document(), end=str())' > docs/states.md"
 
@@ -28,6 +28,9 @@ A move that is not in a table is refused.
 A material marked as missing while the case is still a draft, during the call, is put right on the
 spot (当场更正, 行政许可法 32③): no move is made and no correction notice is spent.
 
+## Following up a bad rating (差评回访整改)
+
+{follow_ups}
 ## Who may do what
 
 A column is how a person stands to the row; several can hold at once, and one ● is enough.
@@ -42,5 +45,6 @@ def document() -> str:
         tickets=tickets.markdown(),
         calls=calls.markdown(),
         cases=cases.markdown(cases.RuleSet.PERMIT),
+        follow_ups=follow_ups.markdown(),
         roles=roles.markdown(),
     )

@@ -14,7 +14,9 @@ from yunchuang.apps.cases.queries import OfficeFigures
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
+from yunchuang.apps.ratings import follow_ups
 from yunchuang.apps.ratings import queries as ratings
+from yunchuang.apps.ratings.follow_ups import Counts
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import errors, roles
 from yunchuang.domain.roles import Action
@@ -54,6 +56,7 @@ class Figures:
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
     stars: Mapping[int, int]
+    follow_ups: Counts
 
     @property
     def rated(self) -> int:
@@ -88,6 +91,7 @@ def of_today(*, actor: Actor, at: datetime) -> Figures:
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
         cases=cases.office_figures(mine, at - PERIOD),
         stars=ratings.star_counts(mine, at - PERIOD),
+        follow_ups=follow_ups.counts(mine, today),
     )
 
 

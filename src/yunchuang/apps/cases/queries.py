@@ -314,3 +314,10 @@ def pending_dues(*, limit: int) -> list[int]:
     """Visits whose case waits for the calendar to know its dates, oldest first."""
     rows = Case.objects.filter(due_pending=True, state__in=[CaseState.SUBMITTED, CaseState.ACCEPTED])
     return list(rows.order_by("submitted_at", "id").values_list("visit_id", flat=True)[:limit])
+
+
+def ended_since(moment: datetime, *, limit: int) -> list[int]:
+    """Visits whose case was decided or declined since a moment, the newest first."""
+    ends = [CaseState.APPROVED, CaseState.REFUSED, CaseState.NOT_ACCEPTED]
+    rows = Case.objects.filter(state__in=ends, decided_at__gte=moment).order_by("-decided_at")
+    return list(rows.values_list("visit_id", flat=True)[:limit])

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import views
+from yunchuang.web.backoffice import rating_views, views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("figures/", views.figures, name="figures"),
+    path("ratings/", rating_views.ratings, name="ratings"),
+    path("ratings/<int:follow_up_id>/", rating_views.rating, name="rating"),
+    path("ratings/<int:follow_up_id>/contact/", rating_views.contact, name="rating-contact"),
+    path("ratings/<int:follow_up_id>/answer/", rating_views.answer, name="rating-answer"),
+    path("ratings/<int:follow_up_id>/reopen/", rating_views.reopen, name="rating-reopen"),
+    path("ratings/<int:follow_up_id>/close/", rating_views.close, name="rating-close"),
+    path("ratings/<int:follow_up_id>/exclude/", rating_views.exclude, name="rating-exclude"),
     path("papers/<str:code>.pdf", views.paper, name="paper"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/part/", views.case_part, name="case-part"),

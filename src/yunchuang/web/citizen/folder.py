@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.calls import queries as calls
@@ -25,12 +26,12 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.board import lines_now
 from yunchuang.web.common import timeline
-from yunchuang.workflows import access, casefile, certificates
+from yunchuang.web.common.rating_form import STARS, rating_blocks
+from yunchuang.workflows import access, casefile, certificates, rating
 from yunchuang.workflows import visit as visits
 
 # What a ticket's state means for the person's next step (also the order in which the steps are shown).
 STEPS = (("waiting", _("取号等候")), ("serving", _("视频办理")), ("filed", _("交件")), ("decided", _("出结果")))
-STARS = ((1, _("非常不满意")), (2, _("不满意")), (3, _("基本满意")), (4, _("满意")), (5, _("非常满意")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "can_withdraw": _can_withdraw(view.case, view.item.rule_set),
         "lines": _lines(view.item.served_at, ticket, at),
         "moments": list(reversed(timeline.of_visit(visit.id))),
-        "rating": ratings.of_visit(visit.id),
-        "can_rate": _can_rate(ticket, view.case),
+        "ratings": rating_blocks(ratings.all_of_visit(visit.id), rating.open_for(ticket, view.case)),
         "stars": STARS,
+        "rate_url": reverse("citizen:rate", args=[visit.key]),
         "steps": _steps(ticket, view.case, has_filing=has_filing),
         "streams": " ".join(f"{stream.kind}:{stream.subject_id}" for stream in seqs),
         "seqs": " ".join(str(seq) for seq in seqs.values()),
@@ -98,10 +99,6 @@ def _lines(served_at: Sequence[Any], ticket: TicketFacts | None, at: datetime) -
 
 def _can_withdraw(case: CaseFacts | None, rules: str) -> bool:
     return case is not None and "withdraw" in {verb.value for verb in case_rules.verbs(case.state, rules=rules)}
-
-
-def _can_rate(ticket: TicketFacts | None, case: CaseFacts | None) -> bool:
-    return ticket.state == "done" if ticket else bool(case and case.submitted_at)
 
 
 def _steps(ticket: TicketFacts | None, case: CaseFacts | None, *, has_filing: bool) -> list[tuple[Any, str]]:
@@ -125,12 +122,14 @@ def folders_of(actor: Actor) -> list[dict[str, Any]]:
     assert actor.account_id is not None  # the guard let only citizens in
     mine = visit_queries.of_citizen(actor.account_id)
     ids = [visit.id for visit in mine]
-    filed, numbered, rated = cases.of_visits(ids), tickets.newest_of_visits(ids), ratings.of_visits(ids)
-    rows = [_row(visit, numbered.get(visit.id), filed.get(visit.id), visit.id in rated) for visit in mine]
+    filed, numbered, rated = cases.of_visits(ids), tickets.newest_of_visits(ids), ratings.rated(ids)
+    rows = [_row(visit, numbered.get(visit.id), filed.get(visit.id), rated) for visit in mine]
     return sorted(rows, key=lambda row: row["place"])
 
 
-def _row(visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, is_rated: bool) -> dict[str, Any]:
+def _row(
+    visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, rated: set[tuple[int, str]]
+) -> dict[str, Any]:
     is_live = bool(ticket and ticket.is_live)
     is_draft = case is None or case.state == "draft"
     needs_me = case is not None and case.state == "correcting"
@@ -143,6 +142,6 @@ def _row(visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, 
         "is_live": is_live,
         "is_draft": is_draft and not gone,
         "needs_me": needs_me,
-        "can_rate": not is_rated and _can_rate(ticket, case),
+        "can_rate": any((visit.id, about.value) not in rated for about in rating.open_for(ticket, case)),
         "place": place,
     }

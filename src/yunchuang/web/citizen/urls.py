@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import certificates, entrance, filing, hall, items, papers, room, visits
+from yunchuang.web.citizen.views import certificates, entrance, filing, hall, items, papers, ratings, room, visits
 
 app_name = "citizen"
 urlpatterns = [
@@ -41,6 +41,8 @@ urlpatterns = [
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
     path("visits/<str:key>/withdraw/", filing.withdraw, name="withdraw"),
     path("materials/<int:material_id>/remove/", filing.material_remove, name="material-remove"),
+    path("rate/<str:token>/", ratings.by_link, name="rate-link"),
+    path("ratings/", ratings.figures, name="ratings"),
     path("certificates/", certificates.mine, name="certificates"),
     path("certificates/<str:code>/", certificates.one, name="certificate"),
     path("messages/", certificates.messages, name="messages"),

@@ -74,6 +74,10 @@ WORDS: Mapping[str, object] = {
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    "rating_tag_unknown": _("评价的选项刚刚换了新的，请重新选一次。"),
+    "rating_link_over": _("这个评价链接已经过期。可以登录后在“我的办件”里评价。"),
+    "follow_up_moved": _("这条回访刚刚有了变化，请看看最新的状态。"),
+    "answer_missing": _("请先写明联系、整改和答复的情况，没有答复不能办结。"),
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}

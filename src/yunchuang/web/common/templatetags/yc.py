@@ -39,6 +39,21 @@ CERTIFICATE_WORDS = {
     "withdrawn": (_("已经收回"), "bad"),
     "replaced": (_("已换发新证"), ""),
 }
+FOLLOW_UP_WORDS = {
+    "open": (_("待联系"), "warn"),
+    "contacted": (_("整改中"), "busy"),
+    "answered": (_("已答复，待回访"), "busy"),
+    "closed": (_("已办结"), "good"),
+    "excluded": (_("判定不实"), ""),
+}
+NOTE_WORDS = {
+    "contact": _("联系核实"),
+    "answer": _("答复"),
+    "reopen": _("回访不满意，继续整改"),
+    "close": _("回访办结"),
+    "exclude": _("判定不实"),
+    "overdue": _("超过期限，系统告警"),
+}
 # the same states for those who work here; they are not the ones who are being called
 STAFF_TICKET_WORDS = TICKET_WORDS | {
     "called": (_("正在叫号"), "warn"),
@@ -92,6 +107,12 @@ def case_chip(state: str) -> SafeString:
 def certificate_chip(state: str) -> SafeString:
     """The state of a certificate as a chip."""
     return _chip(CERTIFICATE_WORDS, state)
+
+
+@register.simple_tag
+def follow_up_chip(state: str) -> SafeString:
+    """The state of a follow-up as a chip."""
+    return _chip(FOLLOW_UP_WORDS, state)
 
 
 @register.simple_tag
