@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
 from .hours import Hours, day_of, hours_today, is_open, next_opening, stamp, today, work_calendar
@@ -59,17 +58,6 @@ class WindowState:
     clerk_id: int | None
     clerk_name: str
     since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """What calling the next person needs to know of a window, and no more."""
-
-    window_id: int
-    window_class_id: int
-    number: str
-    state: str
-    clerk_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,16 +272,6 @@ def window(window_id: int) -> WindowFacts | None:
 def window_state(window_id: int) -> WindowState:
     """Who sits at a window, which must exist."""
     return _state(Window.objects.filter(id=window_id).values_list(*_STATE).get())
-
-
-def seat(window_id: int) -> Seat | None:
-    """A window as the hot path of call-next reads it: one plain statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, window_class_id, number, state, clerk_id FROM places_window WHERE id = %s", [window_id]
-        )
-        row = cursor.fetchone()
-    return Seat(*row) if row else None
 
 
 def window_states(hall_id: int) -> dict[int, WindowState]:
