@@ -64,7 +64,7 @@ PAST: dict[tuple[str, str], list[Past]] = {
     ],
     ("property", "tang"): [
         Past("property", "property-transfer", "卖房要双方一起来吗", 13, 1, ""),
-        Past("property", "property-transfer", "想先看看材料齐不齐", 17, 2, ""),
+        Past("property", "property-transfer", "想先看看材料齐不齐", 17, 4, "等了很久，讲得太快，没有听明白"),
     ],
     ("union", "zhu"): [
         Past("union", "mutual-aid", "住院以后怎么申请", 8, 1, ""),

@@ -162,11 +162,11 @@ def _ask(visit_id: int, about: About, site: str, at: datetime) -> bool:
     contact = people.contact(visit.citizen_id) if visit else None
     if visit is None or contact is None or not contact.phone:
         return False
-    what = "办好了" if about == About.VISIT else "有结果了"
+    asks = "窗口这次服务得怎么样" if about == About.VISIT else "已经有结果了，办得怎么样"
     with transaction.atomic():
         token = _token(visit_id, about.value, at)
         if not ratings.note_sent(visit_id=visit_id, about=about.value, at=at):
             return False  # another sweep was first
-        text = f"您办的“{visit.item_name}”{what}。办得怎么样，您说了算：{site}/rate/{token}/?from=message（可以不评）"
+        text = f"您来办“{visit.item_name}”，{asks}？您说了算，也可以不评：{site}/rate/{token}/?from=message"
         people_services.tell(phone=contact.phone, kind="rating", text=text, at=at, account_id=visit.citizen_id)
     return True
