@@ -78,12 +78,8 @@ def _demo(_: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> None:
     _django()
-    import warnings
-
     import uvicorn
 
-    # under ASGI Django reads a served file into memory at once: ours are small, or bounded by the uploads' limit
-    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     uvicorn.run(
         "yunchuang.config.asgi:application",
         host=arguments.host,
