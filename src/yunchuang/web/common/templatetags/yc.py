@@ -84,6 +84,12 @@ def day(value: date | None) -> str:
     return date_format(value, "DATE_FORMAT") if value else ""
 
 
+@register.filter
+def dated(value: datetime | None) -> str:
+    """A moment with its whole day, for what is read long after it happened."""
+    return f"{date_format(localtime(value), 'DATE_FORMAT')} {date_format(localtime(value), 'H:i')}" if value else ""
+
+
 @register.simple_tag
 def at(value: datetime | None) -> SafeString:
     """A ``time`` element: what people say, the exact moment beside it."""
