@@ -196,6 +196,7 @@ ADAPTERS = {
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
+    "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }

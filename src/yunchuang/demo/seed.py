@@ -25,7 +25,13 @@ ITEMS: list[Published] = [
     *centre_items.ITEMS,
 ]
 
-_DOORS = {"clerk": "/counter/", "reviewer": "/office/", "director": "/office/", "helper": "/kiosk/"}
+_DOORS = {
+    "clerk": "/counter/",
+    "reviewer": "/office/",
+    "director": "/office/",
+    "editor": "/office/items/",
+    "helper": "/kiosk/",
+}
 _password = people.FIXED_PASSWORD
 
 
@@ -46,15 +52,15 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
         _password = people.random_password()
     bodies, lines = centre.build()
     ids = people.build(bodies, password=_password, at=at)
-    publish(bodies, lines)
+    publish(bodies, lines, at=at)
     life.live(ids, at=at)
 
 
-def publish(bodies: Mapping[str, int], lines: Mapping[str, int]) -> None:
+def publish(bodies: Mapping[str, int], lines: Mapping[str, int], *, at: datetime | None = None) -> None:
     """Publish every item; only what has changed moves a version."""
     for one in ITEMS:
         body_id, line_ids = bodies[one.body], [lines[line] for line in one.lines]
-        item_id = catalog.put_item(one.draft, body_id=body_id, window_class_ids=line_ids)
+        item_id = catalog.put_item(one.draft, body_id=body_id, window_class_ids=line_ids, at=at)
         if one.draft.code in certificate_rules.RULES:
             certificates.put_rule(certificate_rules.RULES[one.draft.code], item_id=item_id)
 

@@ -313,6 +313,42 @@ class CertificateMoved(RuleBroken):
     """The certificate was replaced or withdrawn meanwhile."""
 
 
+# --- items -------------------------------------------------------------------------------------
+
+
+class ListingFaulty(RuleBroken):
+    """The listing contradicts itself; ``findings`` are the codes of ``consistency``. It is not published so."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        super().__init__(findings=list(findings))
+
+
+class ItemChangedMeanwhile(RuleBroken):
+    """Somebody else (``by``) has changed these ``fields`` since they were read; nothing was overwritten."""
+
+    def __init__(self, by: str, fields: Sequence[str]) -> None:
+        super().__init__(by=by, fields=list(fields))
+
+
+class ItemOvertaken(RuleBroken):
+    """Version ``number`` was published after this draft was opened; publishing it would undo that."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
+class ItemMoved(IllegalMove):
+    """The version of the item is in a state in which this is not possible; somebody may have moved it meanwhile."""
+
+
+class SecondPersonNeeded(RuleBroken):
+    """Whoever changed a draft last does not check it."""
+
+
+class ItemCodeTaken(RuleBroken):
+    """Another item has this code."""
+
+
 # --- ratings -----------------------------------------------------------------------------------
 
 
@@ -342,3 +378,10 @@ class FollowUpMoved(IllegalMove):
 
 class AnswerMissing(RuleBroken):
     """A follow-up goes nowhere without words, and is not closed before the person was answered."""
+
+
+# --- words of search ---------------------------------------------------------------------------
+
+
+class SynonymUnclear(RuleBroken):
+    """A pair of words needs two sides that are not empty, not too long and not the same."""

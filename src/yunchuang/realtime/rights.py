@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.timezone import now
 
 from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.catalog import versions as catalog_versions
 from yunchuang.apps.journal.queries import where
 from yunchuang.apps.journal.services import LOCK_ORDER, Stream
 from yunchuang.apps.people.queries import Actor
@@ -50,6 +51,11 @@ def allowed(actor: Actor, streams: Iterable[Stream]) -> dict[Stream, int]:
     return where(stream for stream in streams if may_follow(actor, stream))
 
 
+def _item(actor: Actor, item_id: int) -> bool:
+    body_id = catalog_versions.body_of(item_id)
+    return body_id is not None and roles.may(Action.SEE_ITEM_DRAFTS, access.body_relations(actor, body_id))
+
+
 def _line(actor: Actor, line_id: int) -> bool:
     return True  # public: its news carry no person, and the hall page shows no more
 
@@ -70,4 +76,4 @@ def _call(actor: Actor, call_id: int) -> bool:
     return visit is not None and roles.may(Action.JOIN_CALL, access.relations(actor, visit, at=now()))
 
 
-_ASKED = {"line": _line, "window": _window, "visit": _visit, "call": _call}
+_ASKED = {"item": _item, "line": _line, "window": _window, "visit": _visit, "call": _call}

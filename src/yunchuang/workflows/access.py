@@ -23,6 +23,7 @@ _OF_POST = {
     "clerk": Relation.BODY_CLERK,
     "reviewer": Relation.BODY_REVIEWER,
     "director": Relation.BODY_DIRECTOR,
+    "editor": Relation.BODY_EDITOR,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from django.db import InterfaceError, OperationalError
 
+from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
 from yunchuang.apps.journal import queries as journal_queries
@@ -154,7 +155,8 @@ def material_add(
         CaseMoved: nothing is to be handed in now.
     """
     visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
-    requirement_of(item_of(visit), requirement_code)
+    begun = case_queries.case_of_visit(visit.id)
+    requirement_of(item_of(visit, begun.item_version if begun else None), requirement_code)
     inspector: UploadInspector = registry.get("uploads")
     found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
     stored = Stored(
@@ -294,6 +296,6 @@ def _require_complete(file: CaseFile) -> None:
 
 def require_materials(file: CaseFile) -> None:
     """Pass when the case holds a file for everything the item requires; else MaterialsMissing names the rest."""
-    checklist = material_queries.checklist(file.case.id, file.item.id)
+    checklist = material_queries.checklist(file.case.id, file.item.id, file.item.version)
     required = {state.requirement.code: state.requirement.name for state in checklist if state.requirement.is_required}
     case_rules.check_complete(required, {state.requirement.code for state in checklist if state.files})

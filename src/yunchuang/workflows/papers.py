@@ -93,7 +93,7 @@ class PaperState:
 
 def issue_receipt(file: CaseFile) -> str:
     """Issue the receipt of an application just submitted; returns its code."""
-    checklist = materials.checklist(file.case.id, file.item.id)
+    checklist = materials.checklist(file.case.id, file.item.id, file.item.version)
     handed_in = [(s.requirement.name, f"{len(s.files)} 份") for s in checklist if s.files]
     return _issue(
         file,

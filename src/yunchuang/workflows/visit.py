@@ -101,7 +101,7 @@ def _unfinished(citizen_id: int, item_id: int) -> str | None:
 def take_number(*, actor: Actor, visit_key: str, window_class_code: str, at: datetime) -> None:
     """Take a number for a visit that has none now: to talk about a case that is already under way."""
     visit = access.visit_for(actor, visit_key, Action.TAKE_NUMBER, at=at)
-    _, line = _served(visit.item_code, window_class_code)
+    line = _line_of(catalog.item_at(visit.item_id), window_class_code)
     _refuse_second_place(visit.citizen_id, line.id)
     _refuse_closed(line, at)
     with journal.writing(journal.line(line.id), at=at, actor_id=actor.account_id) as log:
@@ -198,10 +198,16 @@ def _served(item_code: str, window_class_code: str) -> tuple[ItemFacts, WindowCl
     item = catalog.item(item_code)
     if item is None:
         raise errors.NotFound("item")
+    return item, _line_of(item, window_class_code)
+
+
+def _line_of(item: ItemFacts | None, window_class_code: str) -> WindowClassFacts:
+    if item is None:
+        raise errors.NotFound("item")
     line = places.window_class_by_code(window_class_code)
     if line is None or line.code not in {served.code for served in item.served_at}:
         raise errors.ItemNotServedHere(item.name)
-    return item, line
+    return line
 
 
 def _checked_purpose(purpose: str) -> str:

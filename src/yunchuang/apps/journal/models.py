@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Stream(models.Model):
-    """One numbered sequence of events: a visit, a line, a window or a call."""
+    """One numbered sequence of events: an item, a visit, a line, a window or a call."""
 
     kind = models.CharField(max_length=8)
     subject_id = models.BigIntegerField()
@@ -16,7 +16,9 @@ class Stream(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id"], name="journal_one_stream_a_subject"),
-            models.CheckConstraint(condition=Q(kind__in=["visit", "line", "window", "call"]), name="journal_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["item", "visit", "line", "window", "call"]), name="journal_kind"
+            ),
         ]
 
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 CHANNEL = "journal"
 
 # Locks are taken in this order, then by id, in every transaction: two verbs can never wait for each other in a ring.
-LOCK_ORDER = ("line", "window", "visit", "call")
+LOCK_ORDER = ("item", "line", "window", "visit", "call")
 
 
 class Stream(NamedTuple):
@@ -22,6 +22,10 @@ class Stream(NamedTuple):
 
     kind: str
     subject_id: int
+
+
+def item(item_id: int) -> Stream:
+    return Stream("item", item_id)
 
 
 def line(window_class_id: int) -> Stream:

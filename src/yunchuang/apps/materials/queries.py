@@ -84,8 +84,8 @@ class MaterialFile:
 _FILE = Material._meta.get_field("file")
 
 
-def checklist(case_id: int | None, item_id: int) -> list[RequirementState]:
-    """Every requirement of an item with what a case (None: not opened yet) holds for it, in three queries."""
+def checklist(case_id: int | None, item_id: int, version: int | None = None) -> list[RequirementState]:
+    """Every requirement of an item (in a version) with what a case (None: not opened yet) holds for it."""
     files: dict[int, list[MaterialFacts]] = {}
     marks: dict[int, MarkFacts] = {}
     if case_id is not None:
@@ -94,7 +94,7 @@ def checklist(case_id: int | None, item_id: int) -> list[RequirementState]:
         marks = _standing(_marks(Mark.objects.filter(case_id=case_id)))
     return [
         _requirement_state(requirement, tuple(files.get(requirement.id, ())), marks.get(requirement.id))
-        for requirement in catalog.requirements(item_id)
+        for requirement in catalog.requirements(item_id, version)
     ]
 
 

@@ -12,12 +12,15 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft, Requires
+from yunchuang.domain.listings import Limit, Result
 
 EXAMPLE = "示例数据，待核"
 SKELETON = "示例数据，待核：按条例和实施细则整理，2026 年版材料规范的逐项清单未核"
 OLD_RULES = "示例数据，待核：材料为旧口径，现行规定的条文未核"
 GUANGDONG = "示例数据，待核：材料和时限为广东口径"
 THIRD_PARTY = "示例数据，待核：材料来自非官方整理"
+
+_MARKET_CREDIT_CODE = "11319900YX0000018C"  # of the imagined body, as in demo.centre
 
 COLLECTED_ON = date(2026, 11, 23)
 """When the facts were collected; stands for the day of effect where no source gives one."""
@@ -35,6 +38,16 @@ PERMIT_STEPS = (
     "审查（必要时现场核查）、作出决定",
     "领取结果",
 )
+REGISTERED: dict[str, Any] = {
+    "item_type": "01",
+    "rule_set": "registration",
+    "level": "4",
+    "legal_note": "齐全、符合法定形式的当场登记；不能当场的 3 个工作日，情形复杂的再延 3 个工作日（条例第十九条）",
+    "promised_note": "齐全、合法的当场办结；不能当场的 1 个工作日（《上海市优化营商环境条例》第三十一条）",
+}
+"""What every registration of a company or trader has in common."""
+AT_ONCE: dict[str, Any] = {"kind": "at_once", "review": "at_once", "promised_limit": Limit(count=0)}
+"""Done while one waits."""
 SERVICE_STEPS = ("取号连线窗口，或者网上交材料", "窗口核对材料", "办理并告知结果")
 
 
@@ -45,6 +58,17 @@ class Published:
     draft: ItemDraft
     body: str
     lines: tuple[str, ...]
+
+
+def national(catalogue: str, handling: str) -> dict[str, Any]:
+    """The state's own codes of an item, and the task code that the demo's body would have (its body is of nobody)."""
+    task = f"{_MARKET_CREDIT_CODE}4{catalogue}"
+    return {"catalog_code": catalogue, "task_code": task, "handling_code": task + handling}
+
+
+def result(name: str, valid_for: str = "") -> Result:
+    """A licence; what it looks like was in no source."""
+    return Result(name=name, kind="licence", valid_for=valid_for)
 
 
 def needs(

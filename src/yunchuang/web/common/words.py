@@ -70,6 +70,15 @@ WORDS: Mapping[str, object] = {
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
     # --- certificates
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
+    # --- items
+    "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
+    "item_changed_meanwhile": _(
+        "您修改的时候，%(by)s 也改了同样的地方，您的修改没有保存，他的也没有被覆盖。请对照后再改。"
+    ),
+    "item_overtaken": _("您打开草稿以后，已经发布了第 %(number)s 版。请先丢弃这份草稿，再按新版修改。"),
+    "item_moved": _("这个事项刚刚有了变化，请看看最新的状态。"),
+    "second_person_needed": _("谁改的不能由谁核对，请换一位同事。"),
+    "item_code_taken": _("这个事项代码已经有了，请换一个。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
@@ -78,6 +87,8 @@ WORDS: Mapping[str, object] = {
     "rating_link_over": _("这个评价链接已经过期。可以登录后在“我的办件”里评价。"),
     "follow_up_moved": _("这条回访刚刚有了变化，请看看最新的状态。"),
     "answer_missing": _("请先写明联系、整改和答复的情况，没有答复不能办结。"),
+    # --- words of search
+    "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
