@@ -36,9 +36,10 @@ class RatedBy(StrEnum):
     MESSAGE = "message"
 
 
-# The indicators are those told of the national lists, 已核（第三方）: 线上 效率、指南精确度、便捷度、平台操作性; 线下 效率、
-# 水平、态度. Their wording a level is a house list until the standard's own text is read. A list that has been used
-# never changes: a new one gets the next version, so that old ratings keep their meaning.
+# The indicators are those told of the national lists, 已核（第三方）:
+# 线上 效率、指南精确度、便捷度、平台操作性; 线下 效率、水平、态度.
+# Their wording a level is a house list until the standard's own text is read. A list that has been used never changes:
+# a new one gets the next version, so that old ratings keep their meaning.
 _GOOD = (
     ("efficiency", "办得快"),
     ("skill", "讲得清楚"),
