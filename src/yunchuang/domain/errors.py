@@ -5,39 +5,19 @@ Words for people live with the doors; here is what happened and the facts the wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import ClassVar
 
-
-class RuleBroken(Exception):
-    """A rule of the service said no.
-
-    ``code`` is the class name in snake_case and never changes; ``facts`` is what the words need.
-    """
-
-    code: ClassVar[str] = "rule_broken"
-
-    def __init__(self, **facts: object) -> None:
-        self.facts: dict[str, object] = facts
-        super().__init__(self.code, facts)
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"{self.code}({told})"
-
-
-class IllegalMove(RuleBroken):
-    """The verb is not possible in this state; the tables of moves say which are."""
-
-    def __init__(self, state: str, verb: str) -> None:
-        super().__init__(state=state, verb=verb)
-
+from yunchuang.domain.aftermath import AlreadyRated as AlreadyRated
+from yunchuang.domain.aftermath import AnswerMissing as AnswerMissing
+from yunchuang.domain.aftermath import CertificateMoved as CertificateMoved
+from yunchuang.domain.aftermath import FollowUpMoved as FollowUpMoved
+from yunchuang.domain.aftermath import NothingToRate as NothingToRate
+from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
+from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
+from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
+from yunchuang.domain.broken import IllegalMove as IllegalMove
+from yunchuang.domain.broken import RuleBroken as RuleBroken
 
 # --- who ---------------------------------------------------------------------------------------
 
@@ -306,11 +286,40 @@ class CorrectionTooLate(RuleBroken):
         super().__init__(accepted_on=accepted_on)
 
 
-# --- certificates ------------------------------------------------------------------------------
+class CorrectionDaysWrong(RuleBroken):
+    """A clerk may give from ``least`` to ``most`` working days to bring what is missing."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least=least, most=most)
 
 
-class CertificateMoved(RuleBroken):
-    """The certificate was replaced or withdrawn meanwhile."""
+class PassNotGood(RuleBroken):
+    """The return pass does not let in; ``why``: used, over, line or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ProcedureUnknown(RuleBroken):
+    """The law of this case knows no such special procedure."""
+
+
+class PlannedDaysWrong(RuleBroken):
+    """How long a special procedure lasts has to be told, at most ``limit`` working days."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class ExtensionNotPossible(RuleBroken):
+    """The time cannot be made longer; ``why``: once, late, longest, asked or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class NeedsAnotherPerson(RuleBroken):
+    """Who asks for more time may not grant it."""
 
 
 # --- items -------------------------------------------------------------------------------------
@@ -347,37 +356,6 @@ class SecondPersonNeeded(RuleBroken):
 
 class ItemCodeTaken(RuleBroken):
     """Another item has this code."""
-
-
-# --- ratings -----------------------------------------------------------------------------------
-
-
-class AlreadyRated(RuleBroken):
-    """This visit has its rating; a rating cannot be changed."""
-
-
-class NothingToRate(RuleBroken):
-    """The visit is not over yet, or never reached a window."""
-
-
-class RatingOutOfRange(RuleBroken):
-    """A rating has one to five stars."""
-
-
-class RatingTagUnknown(RuleBroken):
-    """A tag that is not on the list of this level and version."""
-
-
-class RatingLinkOver(RuleBroken):
-    """The link to rate by is too old."""
-
-
-class FollowUpMoved(IllegalMove):
-    """The follow-up is in a state in which this is not possible; somebody may have moved it meanwhile."""
-
-
-class AnswerMissing(RuleBroken):
-    """A follow-up goes nowhere without words, and is not closed before the person was answered."""
 
 
 # --- words of search ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.db import close_old_connections, connection
 from django.utils.timezone import now
 
 from yunchuang.apps.journal import services as journal
-from yunchuang.workflows import certificates, dues, follow_up, rating, reconcile
+from yunchuang.workflows import certificates, follow_up, rating, reconcile, sweep
 
 EVERY_S = 5.0
 DUES_EVERY_S = 600.0  # terms run by the day; a case that became late is taken up within minutes of midnight
@@ -31,8 +31,7 @@ def go_round_until(stopped: threading.Event) -> None:
             journal.beat("worker", now())
             reconcile.run(at=now())
             if monotonic() >= dues_next_s:
-                dues.compute_pending_dues(at=now())
-                dues.deem_accepted_sweep(at=now())
+                sweep.run(at=now())
                 certificates.remind_sweep(at=now())
                 follow_up.sweep(at=now())
             if monotonic() >= asking_next_s:

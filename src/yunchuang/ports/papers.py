@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 PaperKind = Literal[
-    "receipt", "acceptance", "decision_approve", "decision_refuse", "correction", "declined", "certificate"
+    "receipt",
+    "acceptance",
+    "decision_approve",
+    "decision_refuse",
+    "correction",
+    "declined",
+    "returned",
+    "procedure",
+    "extension",
+    "terminated",
+    "certificate",
 ]
 
 

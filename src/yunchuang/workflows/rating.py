@@ -37,7 +37,7 @@ INVITE_WITHIN: Final = timedelta(days=2)
 """Who was served or decided longer ago is not asked by message any more; house rule."""
 TOKEN_BYTES: Final = 12
 AT_ONCE: Final = 5000
-ENDED: Final = frozenset({"approved", "refused", "not_accepted"})
+ENDED: Final = frozenset({"approved", "refused", "not_accepted", "returned", "terminated"})
 
 
 @dataclass(frozen=True, slots=True)

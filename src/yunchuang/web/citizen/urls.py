@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import certificates, entrance, filing, hall, items, papers, ratings, room, visits
+from yunchuang.web.citizen.views import (
+    certificates,
+    correction,
+    entrance,
+    filing,
+    hall,
+    items,
+    papers,
+    ratings,
+    room,
+    visits,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -39,6 +50,10 @@ urlpatterns = [
     path("visits/<str:key>/materials/now/", filing.materials_now, name="materials-now"),
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
+    path("visits/<str:key>/correction/", correction.page, name="correction"),
+    path("visits/<str:key>/correction/now/", correction.now_shown, name="correction-now"),
+    path("visits/<str:key>/return/", correction.come_back, name="return"),
+    path("visits/<str:key>/refile/", correction.refile, name="refile"),
     path("visits/<str:key>/withdraw/", filing.withdraw, name="withdraw"),
     path("materials/<int:material_id>/remove/", filing.material_remove, name="material-remove"),
     path("rate/<str:token>/", ratings.by_link, name="rate-link"),

@@ -26,7 +26,7 @@ from yunchuang.workflows import visit as visit_verbs
 @citizen
 def visits(request: HttpRequest) -> HttpResponse:
     """Everything this person has begun, what waits for him first."""
-    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request))})
+    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request), now())})
 
 
 @require_safe
