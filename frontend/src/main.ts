@@ -11,6 +11,7 @@ import "./styles/components/counter.css";
 import "./styles/components/folder.css";
 import "./styles/components/material.css";
 import "./styles/components/dialog.css";
+import "./styles/components/editor.css";
 import "./islands/device-check/device-check.css";
 import "./islands/upload/upload.css";
 import "./islands/autosave/autosave.css";

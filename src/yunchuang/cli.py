@@ -48,6 +48,21 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "look for faults in settings, tables and translations")
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
+    _about_items(add)
+    add("states", _states, "print docs/states.md from the tables of rules")
+    return parser
+
+
+def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
+    search = add("search", _search, "find items: a query as argument, or one a line from standard input")
+    search.add_argument("query", nargs="*", help="what somebody types")
+    search.add_argument("--json", action="store_true", help="one JSON object a query and line")
+    search.add_argument("--limit", type=_count, default=10, help="hits a query, at most")
+    search.add_argument(
+        "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
+    )
+    index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
+    index.add_argument("file", type=Path)
     taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
     taken.add_argument(
         "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
@@ -60,17 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     given = add("export-items", _export_items, "write every item to a file")
     given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
     given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
-    search = add("search", _search, "find items: a query as argument, or one a line from standard input")
-    search.add_argument("query", nargs="*", help="what somebody types")
-    search.add_argument("--json", action="store_true", help="one JSON object a query and line")
-    search.add_argument("--limit", type=_count, default=10, help="hits a query, at most")
-    search.add_argument(
-        "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
-    )
-    index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
-    index.add_argument("file", type=Path)
-    add("states", _states, "print docs/states.md from the tables of rules")
-    return parser
 
 
 def _django() -> None:
@@ -99,12 +103,8 @@ def _demo(_: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> None:
     _django()
-    import warnings
-
     import uvicorn
 
-    # under ASGI Django reads a served file into memory at once: ours are small, or bounded by the uploads' limit
-    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     uvicorn.run(
         "yunchuang.config.asgi:application",
         host=arguments.host,

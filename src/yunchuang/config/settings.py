@@ -95,8 +95,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "yunchuang.web.common.one_thread.OneThread",  # last
 ]
+PAGE_THREADS = env.number("YUNCHUANG_PAGE_THREADS", 4, least=1)  # of a web process; more only take turns
 ROOT_URLCONF = "yunchuang.config.urls"
 ASGI_APPLICATION = "yunchuang.config.asgi.application"
 AUTH_USER_MODEL = "people.Account"

@@ -55,7 +55,11 @@ def document(item: ItemFacts) -> Document:
         words=item.words,
         questions=tuple(asked["q"] for asked in item.questions if asked.get("q")),
         text="\n".join(text)[: TEXT_CHARACTERS * 2],
-        cited=item.basis,
+        cited=(
+            *item.basis,
+            *filter(None, (item.listing.task_code, item.listing.handling_code, item.listing.local_code)),
+        ),
+        base_code=item.listing.catalog_code,
         body=item.body_name,
         body_short=item.body_short_name,
         served_for=item.served_for if item.served_for in ("person", "company") else "both",
@@ -65,13 +69,12 @@ def document(item: ItemFacts) -> Document:
 
 def themes(item: ItemFacts) -> tuple[str, ...]:
     """The themes an item is listed under, for people and for companies."""
-    listing = getattr(item, "listing", None)
-    return (*getattr(listing, "themes_person", ()), *getattr(listing, "themes_company", ()))
+    return (*item.listing.themes, *item.listing.themes_person, *item.listing.themes_company)
 
 
 def life_events(item: ItemFacts) -> tuple[str, ...]:
     """The events of a life, of a person or a company, that an item belongs to."""
-    return tuple(getattr(getattr(item, "listing", None), "life_events", ()))
+    return item.listing.life_events
 
 
 class Live:

@@ -20,7 +20,7 @@ from django.db.models import F, Sum
 from yunchuang.domain import errors, wording
 from yunchuang.domain.spoken import SPOKEN
 
-from . import queries, services
+from . import publishing, queries
 from .search_models import Asked, Meant, Synonym
 
 Origin = Literal["shipped", "added", "learned"]
@@ -137,7 +137,7 @@ def put(*, says: str, means: str, note: str = "", by: int, at: datetime, origin:
     facts = {"is_on": True, "changed_by_id": by, "changed_at": at, "note": note.strip()[:200]}
     made = {"origin": "shipped" if means in SPOKEN.get(says, ()) else origin}
     row, _ = Synonym.objects.update_or_create(says=says, means=means, defaults=facts, create_defaults=facts | made)
-    services.moved()
+    _moved()
     return row.id
 
 
@@ -153,7 +153,7 @@ def switch(*, says: str, means: str, is_on: bool, by: int, at: datetime) -> None
         if means not in SPOKEN.get(says, ()):
             raise errors.NotFound("synonym")
         Synonym.objects.create(says=says, means=means, origin="shipped", **facts)
-    services.moved()
+    _moved()
 
 
 @transaction.atomic
@@ -178,6 +178,12 @@ def dismiss(suggestion_id: int) -> None:
     """Say no to a suggestion; it does not come again."""
     if not Meant.objects.filter(id=suggestion_id).update(is_settled=True):
         raise errors.NotFound("suggestion")
+
+
+def _moved() -> None:
+    """Search and kept pages go by the version of the catalogue."""
+    publishing.lock()
+    publishing.bump()
 
 
 # --- writing, by the pages ---------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.urls import path
 from yunchuang.web.citizen.views import (
     ask,
     consult,
+    correction,
     entrance,
     filing,
     finding,
@@ -69,6 +70,10 @@ urlpatterns = [
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),
     path("visits/<str:key>/answers/", situations.use_list, name="use-list"),
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
+    path("visits/<str:key>/correction/", correction.page, name="correction"),
+    path("visits/<str:key>/correction/now/", correction.now_shown, name="correction-now"),
+    path("visits/<str:key>/return/", correction.come_back, name="return"),
+    path("visits/<str:key>/refile/", correction.refile, name="refile"),
     path("visits/<str:key>/withdraw/", filing.withdraw, name="withdraw"),
     path("materials/<int:material_id>/remove/", filing.material_remove, name="material-remove"),
     path("verify/", papers.verify, name="verify"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0001_initial'),
+        ('catalog', '0003_items_without_their_guide'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
