@@ -1,4 +1,4 @@
-"""Forms in the browser: a dropped line loses no word, another device goes on, and the window fills along with consent."""
+"""Forms in the browser: a dropped line loses no word, another device goes on, the window fills along with consent."""
 
 from __future__ import annotations
 

@@ -313,6 +313,42 @@ class CorrectionTooLate(RuleBroken):
         super().__init__(accepted_on=accepted_on)
 
 
+class CorrectionDaysWrong(RuleBroken):
+    """A clerk may give from ``least`` to ``most`` working days to bring what is missing."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least=least, most=most)
+
+
+class PassNotGood(RuleBroken):
+    """The return pass does not let in; ``why``: used, over, line or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ProcedureUnknown(RuleBroken):
+    """The law of this case knows no such special procedure."""
+
+
+class PlannedDaysWrong(RuleBroken):
+    """How long a special procedure lasts has to be told, at most ``limit`` working days."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class ExtensionNotPossible(RuleBroken):
+    """The time cannot be made longer; ``why``: once, late, longest, asked or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class NeedsAnotherPerson(RuleBroken):
+    """Who asks for more time may not grant it."""
+
+
 # --- items -------------------------------------------------------------------------------------
 
 

@@ -41,6 +41,8 @@ class Relation(StrEnum):
     """Clerk who may sit at this window."""
     BODY_CLERK = "body_clerk"
     """Any clerk of the body whose row it is."""
+    ASKED = "asked"
+    """Clerk of the body who asked for what a case lacks, until it is taken up."""
     BODY_REVIEWER = "body_reviewer"
     """Reviewer of the body; for a case, given only once it has been submitted."""
     BODY_DIRECTOR = "body_director"
@@ -84,7 +86,16 @@ class Action(StrEnum):
     ACCEPT_CASE = "accept_case"
     DECLINE_CASE = "decline_case"
     ASK_CORRECTION = "ask_correction"
+    ANSWER_CORRECTION = "answer_correction"
+    RETURN_CASE = "return_case"
+    REFILE_CASE = "refile_case"
+    PAUSE_CASE = "pause_case"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
     DECIDE_CASE = "decide_case"
+    TERMINATE_CASE = "terminate_case"
+    DELIVER_CASE = "deliver_case"
+    ARCHIVE_CASE = "archive_case"
     SEE_PAPERS = "see_papers"
     RATE_VISIT = "rate_visit"
     OPEN_WINDOW = "open_window"
@@ -93,6 +104,7 @@ class Action(StrEnum):
     WORK_TICKET = "work_ticket"
     SEE_WINDOW = "see_window"
     SEE_OFFICE_LIST = "see_office_list"
+    ANSWER_SUPERVISION = "answer_supervision"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
     TEACH_SEARCH = "teach_search"
@@ -111,13 +123,14 @@ class Action(StrEnum):
 _R = Relation
 _SITTING_TOGETHER: Final = frozenset({_R.OWNER, _R.HELPER_BESIDE})
 _AT_THE_WINDOW: Final = frozenset({_R.SERVING, _R.SERVED})
+_TAKING_UP: Final = _AT_THE_WINDOW | {_R.ASKED, _R.BODY_REVIEWER}
 _BACK_OFFICE: Final = frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR})
 
 ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
     {
         Action.SEE_HALL: frozenset(Relation),
         Action.SEE_VISIT: _SITTING_TOGETHER | _AT_THE_WINDOW,
-        Action.SEE_TIMELINE: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.SEE_TIMELINE: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         # A number is taken for oneself: whoever takes it is its owner, or sits beside the owner.
         Action.TAKE_NUMBER: _SITTING_TOGETHER,
         Action.CANCEL_TICKET: _SITTING_TOGETHER,
@@ -133,20 +146,31 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
         Action.LET_FILL: frozenset({_R.OWNER}),
         Action.ASK_TO_FILL: frozenset({_R.SERVING}),
-        Action.SEE_FORM: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
-        Action.SEE_MATERIAL: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
-        Action.MARK_MATERIAL: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.MARK_MATERIAL: _TAKING_UP,
         # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.
         Action.SUBMIT_CASE: frozenset({_R.OWNER}),
         Action.WITHDRAW_CASE: frozenset({_R.OWNER}),
-        Action.SEE_CASE: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
-        Action.ACCEPT_CASE: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
-        Action.DECLINE_CASE: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
-        Action.ASK_CORRECTION: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.SEE_CASE: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
+        Action.ACCEPT_CASE: _TAKING_UP,
+        Action.DECLINE_CASE: _TAKING_UP,
+        Action.ASK_CORRECTION: _TAKING_UP,
+        # What was asked for, a helper may bring and hand in, with the citizen's recorded consent.
+        Action.ANSWER_CORRECTION: _SITTING_TOGETHER,
+        Action.RETURN_CASE: _TAKING_UP,
+        Action.REFILE_CASE: frozenset({_R.OWNER}),
+        Action.PAUSE_CASE: frozenset({_R.BODY_REVIEWER}),
+        Action.ASK_EXTENSION: frozenset({_R.BODY_REVIEWER}),
+        # 行政许可法 第四十二条: granted by the head of the body.
+        Action.GRANT_EXTENSION: frozenset({_R.BODY_DIRECTOR}),
         Action.DECIDE_CASE: _BACK_OFFICE,
-        Action.SEE_PAPERS: frozenset({_R.OWNER}) | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.TERMINATE_CASE: _BACK_OFFICE,
+        Action.DELIVER_CASE: _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.ARCHIVE_CASE: _BACK_OFFICE,
+        Action.SEE_PAPERS: frozenset({_R.OWNER}) | _TAKING_UP | _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
@@ -155,6 +179,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.WORK_TICKET: frozenset({_R.SERVING}),
         Action.SEE_WINDOW: frozenset({_R.WINDOW_CLERK, _R.BODY_DIRECTOR}),
         Action.SEE_OFFICE_LIST: _BACK_OFFICE,
+        Action.ANSWER_SUPERVISION: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.

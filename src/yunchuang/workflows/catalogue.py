@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from yunchuang.apps.catalog import queries as published
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.apps.catalog import versions
+from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.catalog.services import Draft, Seen
 from yunchuang.apps.catalog.versions import Page, Row, VersionFacts
 from yunchuang.apps.people.queries import Actor
@@ -162,6 +164,28 @@ def withdraw(actor: Actor, code: str, reason: str, *, at: datetime) -> None:
     """Take the item from the public."""
     row = _row(actor, code, Action.WITHDRAW_ITEM)
     catalog.withdraw(row.id, reason, seen=Seen(actor.account_id, at))
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What happened to an item after somebody began to file it: withdrawn (and why), or a newer version (and what)."""
+
+    is_withdrawn: bool
+    reason: str
+    version: int
+    fields: tuple[str, ...]
+
+
+def overtaken(item: ItemFacts) -> Overtaken | None:
+    """What has happened to an item since the version that somebody files under; None when nothing has."""
+    if item.state == "withdrawn":
+        last = next(iter(versions.history(item.id)), None)
+        return Overtaken(True, last.reason if last else "", item.version, ())
+    now = published.item_by_id(item.id)
+    if now is None or now.version <= item.version:
+        return None
+    changed = listing_changes.between(item.listing, now.listing)
+    return Overtaken(False, "", now.version, tuple(one.field for one in changed))
 
 
 def take_effect(*, at: datetime) -> int:

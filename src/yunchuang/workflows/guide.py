@@ -65,8 +65,14 @@ class Answer:
         return self.item is not None
 
 
-def answer(question: str, *, before: str = "", chosen: str = "", facet: str = "") -> Answer:
-    """Answer a question. ``before``: the item the talk is about; ``chosen``: the item picked when asked back."""
+def answer(
+    question: str, *, before: str = "", chosen: str = "", facet: str = "", offered: Sequence[str] = ()
+) -> Answer:
+    """Answer a question.
+
+    ``before`` is the item the talk is about, ``chosen`` the one picked when asked back, ``offered`` those that were
+    asked back and not picked yet: a question about none in particular is asked back again.
+    """
     asked = " ".join(question.replace("\x00", "").split())[:QUESTION_CHARACTERS]
     wanted = facet if facet in PASSAGES else facet_of(asked)
     picked = catalog.item(chosen) if chosen else None
@@ -76,11 +82,15 @@ def answer(question: str, *, before: str = "", chosen: str = "", facet: str = ""
     held = catalog.item(before) if before else None
     if held is not None and (not near or _is_follow_up(asked, wanted, near, held)):
         return _about(held, wanted) if wanted or not near else _unknown()
+    if not near and wanted:
+        near = [item for item in map(catalog.item, offered) if item is not None]
     if not near:
         return _unknown()
-    if len(near) > 1:
-        return Answer(None, wanted, _("您问的是哪一件？"), "", tuple(near))
-    return _about(near[0], wanted)
+    return _about(near[0], wanted) if len(near) == 1 else _which(near, wanted)
+
+
+def _which(near: Sequence[ItemFacts], wanted: str) -> Answer:
+    return Answer(None, wanted, _("您问的是哪一件？"), "", tuple(near))
 
 
 def facet_of(question: str) -> str:

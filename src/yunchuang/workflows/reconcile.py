@@ -11,6 +11,7 @@ import structlog
 from yunchuang.apps.calls import queries as call_queries
 from yunchuang.apps.calls import services as calls
 from yunchuang.apps.calls.queries import CallFacts
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.places import queries as place_queries
@@ -152,6 +153,7 @@ def _end_of_day(ticket: TicketFacts, at: datetime) -> bool:
         if row.state not in ("waiting", "parked"):
             return False
         tickets.move(row, "day_over", at)
+        corrections.give_back_pass(row.id)
         log.add(journal.visit(row.visit_id), "ticket.day_over", row.id)
         log.add(journal.line(row.window_class_id), "line.shrank", row.id)
     return True

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from yunchuang.apps.calls import queries as call_queries
 from yunchuang.apps.calls import services as calls
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog.queries import ItemFacts
@@ -25,6 +26,9 @@ from yunchuang.apps.visits import services as visits
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors, estimates, situations
 from yunchuang.domain.calls import CallEnd
+from yunchuang.domain.cases import CaseState
+from yunchuang.domain.corrections import check_pass
+from yunchuang.domain.queueing import Rank, RankReason
 from yunchuang.domain.roles import Action
 from yunchuang.workflows import access
 
@@ -39,6 +43,8 @@ class Waiting:
     ahead: int
     windows_open: int
     interval: estimates.Interval | None
+    jumps: Mapping[str, int]
+    """Who stands before it out of the order of numbers: how many, by reason."""
 
 
 def start(
@@ -150,6 +156,31 @@ def take_number(*, actor: Actor, visit_key: str, window_class_code: str, at: dat
         _take(log, visit.id, visit.citizen_id, line, at)
 
 
+def return_with_pass(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Take a number by the return pass of a correction: in its line, before those who wait for the first time.
+
+    Raises:
+        PassNotGood: there is none, it was used, or its day is over.
+        AlreadyInLine, LineClosed, LineFull: as for every number; the pass stays good.
+    """
+    visit = access.visit_for(actor, visit_key, Action.TAKE_NUMBER, at=at)
+    case = cases.case_of_visit(visit.id)
+    held = corrections.pass_of(case.id) if case is not None else None
+    if case is None or held is None or case.state not in (CaseState.CORRECTING, CaseState.SUBMITTED):
+        raise errors.PassNotGood("none")
+    line = places.window_class(held.window_class_id)
+    _refuse_second_place(visit.citizen_id, line.id)
+    _refuse_closed(line, at)
+    with journal.writing(journal.line(line.id), at=at, actor_id=actor.account_id) as log:
+        held = corrections.locked_pass(case.id) or held
+        today = _day(line, at)
+        is_used, ends_on = held.used_at is not None, held.expires_on
+        check_pass(is_used=is_used, expires_on=ends_on, today=today, line_id=held.window_class_id, for_line_id=line.id)
+        ticket_id = _take(log, visit.id, visit.citizen_id, line, at, rank=Rank.RETURNING, reason=RankReason.RETURNED)
+        corrections.use_pass(held.id, ticket_id=ticket_id, at=at)
+        log.add(journal.visit(visit.id), "pass.used", held.id)
+
+
 def cancel(*, actor: Actor, visit_key: str, at: datetime) -> None:
     """Give the number back; a ringing window is free again. Pressed twice is pressed once."""
     ticket = _ticket_of(actor, visit_key, Action.CANCEL_TICKET, at)
@@ -225,7 +256,8 @@ def waiting(ticket: TicketFacts) -> Waiting:
         recent_service_s=ticket_queries.recent_service_s(line.id),
         default_service_s=line.default_service_s,
     )
-    return Waiting(ticket, ahead, windows_open, interval)
+    jumps = ticket_queries.jumps_ahead(ticket) if ahead else {}
+    return Waiting(ticket, ahead, windows_open, interval, jumps)
 
 
 def _citizen(actor: Actor) -> int:
@@ -273,7 +305,16 @@ def _refuse_closed(line: WindowClassFacts, at: datetime) -> None:
         raise errors.LineClosed(places.next_opening(line.id, at))
 
 
-def _take(log: journal.Log, visit_id: int, citizen_id: int, line: WindowClassFacts, at: datetime) -> None:
+def _take(
+    log: journal.Log,
+    visit_id: int,
+    citizen_id: int,
+    line: WindowClassFacts,
+    at: datetime,
+    *,
+    rank: Rank = Rank.NORMAL,
+    reason: str = "",
+) -> int:
     ticket = tickets.take(
         visit_id=visit_id,
         citizen_id=citizen_id,
@@ -282,9 +323,12 @@ def _take(log: journal.Log, visit_id: int, citizen_id: int, line: WindowClassFac
         max_waiting=line.max_waiting,
         on=_day(line, at),
         at=at,
+        rank=rank,
+        rank_reason=reason,
     )
     log.add(journal.visit(visit_id), "ticket.taken", ticket.id, {"number": ticket.number})
     log.add(journal.line(line.id), "line.grew", ticket.id)
+    return ticket.id
 
 
 def _day(line: WindowClassFacts, at: datetime) -> date:

@@ -86,7 +86,8 @@ def limit_of(limit: Limit | None) -> tuple[int, str] | None:
 
 def changes(item: ItemFacts, today: date) -> list[Change]:
     """The last versions of a guide, newest first; none where there was only ever one."""
-    rows = [one for one in versions.history(item.id) if one.state == "published"][: CHANGES_SHOWN + 1]
+    rows = [one for one in versions.history(item.id) if one.state == "published" and _was_ever(one)]
+    rows = rows[: CHANGES_SHOWN + 1]
     if len(rows) < 2:
         return []
     listings = {one.number: versions.listing(item.id, one.number) for one in rows}
@@ -97,6 +98,11 @@ def changes(item: ItemFacts, today: date) -> list[Change]:
         changed = _changed(was, listings[one.number])
         found.append(Change(one.number, one.effective_on, one.ends_on, one.is_in_effect, is_to_come, changed))
     return found[:CHANGES_SHOWN]
+
+
+def _was_ever(one: versions.VersionFacts) -> bool:
+    """Whether a version is or was in effect for a day at least, or will be."""
+    return one.ends_on is None or one.ends_on > one.effective_on
 
 
 def _changed(was: Listing | None, now: Listing | None) -> tuple[Any, ...]:

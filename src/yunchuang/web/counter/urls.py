@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.counter import case_views, consult_views, desk_views, form_views, views
+from yunchuang.web.counter import case_views, consult_views, correction_views, desk_views, form_views, views
 
 app_name = "counter"
 urlpatterns = [
     path("", views.windows, name="windows"),
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("corrections/", correction_views.asked, name="asked"),
     path("consult/", consult_views.consultations, name="consultations"),
     path("consult/now/", consult_views.consultations_now, name="consultations-now"),
     path("consult/duty/", consult_views.duty, name="duty"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("windows/<int:window_id>/<str:visit_key>/mark/", case_views.mark, name="mark"),
     path("windows/<int:window_id>/<str:visit_key>/unmark/", case_views.unmark, name="unmark"),
     path("windows/<int:window_id>/<str:visit_key>/ask-correction/", case_views.ask_correction, name="ask-correction"),
+    path("windows/<int:window_id>/<str:visit_key>/return/", case_views.return_materials, name="return"),
     path("windows/<int:window_id>/<str:visit_key>/accept/", case_views.accept, name="accept"),
     path("windows/<int:window_id>/<str:visit_key>/decline/", case_views.decline, name="decline"),
 ]

@@ -50,7 +50,9 @@ def _turn(request: HttpRequest, question: str) -> dict[str, Any]:
     held = str(talk[-1].get("code", "")) if talk else ""
     before = request.POST.get("item", "")[:60] or held
     chosen = request.POST.get("chosen", "")[:60]
-    found = guide.answer(question, before=before, chosen=chosen, facet=request.POST.get("facet", "")[:20])
+    offered = [str(one["code"]) for one in talk[-1].get("choices", ())] if talk else []
+    facet = request.POST.get("facet", "")[:20]
+    found = guide.answer(question, before=before, chosen=chosen, facet=facet, offered=offered)
     return {
         "q": question,
         "a": found.text,

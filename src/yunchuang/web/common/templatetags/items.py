@@ -10,6 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.web.common.listing_words import FIELDS
+from yunchuang.workflows import catalogue
+
 register = template.Library()
 
 STATE_WORDS = {
@@ -33,6 +37,15 @@ def item_chip(state: str) -> SafeString:
     """The state of an item or a version, as a chip."""
     words, tone = STATE_WORDS[state]
     return format_html('<span class="chip{}">{}</span>', f" chip--{tone}" if tone else "", words)
+
+
+@register.inclusion_tag("common/item_notice.html")
+def item_notice(item: ItemFacts, case: Any) -> dict[str, Any]:
+    """What a person who files is told when his item was withdrawn, or has a newer version than his draft."""
+    is_open = case is None or case.is_editable
+    found = catalogue.overtaken(item) if is_open else None
+    fields = [str(FIELDS[name]) for name in found.fields if name in FIELDS] if found else []
+    return {"found": found, "version": item.version, "fields": "、".join(fields)}
 
 
 @register.filter
