@@ -111,6 +111,11 @@ class Action(StrEnum):
     CHECK_ITEM = "check_item"
     PUBLISH_ITEM = "publish_item"
     WITHDRAW_ITEM = "withdraw_item"
+    SEE_CONSULTATION = "see_consultation"
+    ASK_IN_CONSULTATION = "ask_in_consultation"
+    ANSWER_CONSULTATION = "answer_consultation"
+    CLOSE_CONSULTATION = "close_consultation"
+    SEE_CONSULTATIONS = "see_consultations"
 
 
 _R = Relation
@@ -180,6 +185,12 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.CHECK_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
         Action.PUBLISH_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         Action.WITHDRAW_ITEM: frozenset({_R.BODY_DIRECTOR}),
+        # A text consultation belongs to its citizen and, until it is handed over, to the clerks of one body.
+        Action.SEE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.ASK_IN_CONSULTATION: frozenset({_R.OWNER}),
+        Action.ANSWER_CONSULTATION: frozenset({_R.BODY_CLERK}),
+        Action.CLOSE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.SEE_CONSULTATIONS: frozenset({_R.BODY_CLERK}),
     }
 )
 

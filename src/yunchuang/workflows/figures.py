@@ -11,6 +11,8 @@ from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import FirstRing
 from yunchuang.apps.cases import office
 from yunchuang.apps.cases.office import OfficeFigures
+from yunchuang.apps.consultations import queries as consultations
+from yunchuang.apps.consultations.queries import ConsultationFigures
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
@@ -54,6 +56,7 @@ class Figures:
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
     stars: Mapping[int, int]
+    consultations: ConsultationFigures
 
     @property
     def rated(self) -> int:
@@ -88,6 +91,7 @@ def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figur
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
         cases=office.figures(mine, at - period),
         stars=ratings.star_counts(mine, at - period),
+        consultations=consultations.figures(mine, at - period),
     )
 
 

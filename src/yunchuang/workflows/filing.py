@@ -31,7 +31,7 @@ from yunchuang.ports import registry
 from yunchuang.ports.idcheck import IdCheck
 from yunchuang.ports.uploads import UploadInspector
 from yunchuang.workflows import access, dues, papers
-from yunchuang.workflows.casefile import CaseFile, item_of, opened, requirement_of
+from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 
 SAVES_TOLD_EVERY: Final = timedelta(minutes=1)
 """A form saved field by field is one line of the timeline a minute and author; house rule."""
@@ -334,6 +334,8 @@ def _require_complete(file: CaseFile) -> None:
 
 def require_materials(file: CaseFile) -> None:
     """Pass when the case holds a file for everything the item requires; else MaterialsMissing names the rest."""
-    checklist = material_queries.checklist(file.case.id, file.item.id, file.item.version)
+    checklist = material_queries.checklist(
+        file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item)
+    )
     required = {state.requirement.code: state.requirement.name for state in checklist if state.requirement.is_required}
     case_rules.check_complete(required, {state.requirement.code for state in checklist if state.files})

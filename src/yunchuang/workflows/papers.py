@@ -25,7 +25,7 @@ from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperFacts, PaperKind, PaperRenderer
 from yunchuang.workflows import access
-from yunchuang.workflows.casefile import CaseFile
+from yunchuang.workflows.casefile import CaseFile, answers_of
 
 TITLES: Final[dict[PaperKind, str]] = {
     "receipt": "收件凭证",
@@ -97,7 +97,7 @@ class PaperState:
 
 def issue_receipt(file: CaseFile) -> str:
     """Issue the receipt of an application just submitted; returns its code."""
-    checklist = materials.checklist(file.case.id, file.item.id, file.item.version)
+    checklist = materials.checklist(file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item))
     handed_in = [(s.requirement.name, f"{len(s.files)} 份") for s in checklist if s.files]
     return _issue(
         file,

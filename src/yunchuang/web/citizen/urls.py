@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.citizen.views import correction, entrance, filing, hall, items, papers, room, visits
+from yunchuang.web.citizen.views import (
+    ask,
+    consult,
+    correction,
+    entrance,
+    filing,
+    finding,
+    hall,
+    items,
+    papers,
+    room,
+    short,
+    situations,
+    visits,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -12,15 +26,31 @@ urlpatterns = [
     path("home/state/", hall.home_state, name="home-state"),
     path("hall/", hall.hall, name="hall"),
     path("hall/state/", hall.hall_state, name="hall-state"),
-    path("items/", items.items, name="items"),
+    path("items/", finding.items, name="items"),
+    path("items/suggest/", finding.suggest, name="suggest"),
+    path("items/<str:code>/found/", finding.opened, name="opened"),
     path("items/<str:code>/", items.guide, name="guide"),
+    path("items/<str:code>/situation/", situations.situation, name="situation"),
+    path("items/<str:code>/list/", situations.my_list, name="list"),
+    path("items/<str:code>/list/send/", situations.send_list, name="list-send"),
+    path("i/<str:short>/", short.short, name="short"),
+    path("i/<str:short>/qr.svg", short.qr, name="short-qr"),
     path("items/<str:code>/lines/", items.guide_lines, name="guide-lines"),
     path("items/<str:code>/start/", items.start, name="start"),
     path("items/<str:code>/file/", items.start_filing, name="file"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/forget/", ask.forget, name="ask-forget"),
+    path("consult/", consult.consultations, name="consultations"),
+    path("consult/new/", consult.new, name="consultation-new"),
+    path("consult/<str:key>/", consult.consultation, name="consultation"),
+    path("consult/<str:key>/lines/", consult.lines, name="consultation-lines"),
+    path("consult/<str:key>/say/", consult.say, name="consultation-say"),
+    path("consult/<str:key>/close/", consult.close, name="consultation-close"),
     path("sign-in/", entrance.sign_in, name="sign-in"),
     path("sign-in/code/", entrance.sign_in_code, name="sign-in-code"),
     path("sign-in/name/", entrance.name, name="name"),
     path("inbox/", entrance.inbox, name="inbox"),
+    path("messages/", entrance.messages, name="messages"),
     path("bell/", visits.bell, name="bell"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<str:key>/", visits.visit, name="visit"),
@@ -38,6 +68,7 @@ urlpatterns = [
     path("visits/<str:key>/materials/", filing.materials, name="materials"),
     path("visits/<str:key>/materials/now/", filing.materials_now, name="materials-now"),
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),
+    path("visits/<str:key>/answers/", situations.use_list, name="use-list"),
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
     path("visits/<str:key>/correction/", correction.page, name="correction"),
     path("visits/<str:key>/correction/now/", correction.now_shown, name="correction-now"),

@@ -17,6 +17,7 @@ from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_
 
 WORDS: Mapping[str, tuple[Any, str]] = {
     "visit.opened": (_("开始办理：%(item)s"), ""),
+    "visit.situation_told": (_("说明了自己的情形，材料清单按情形列出"), ""),
     "ticket.taken": (_("取了号 %(number)s"), ""),
     "ticket.called": (_("%(window)s 号窗口叫号"), "now"),
     "ticket.recalled": (_("又叫了一次"), "now"),

@@ -84,6 +84,10 @@ WORDS: Mapping[str, object] = {
     "item_moved": _("这个事项刚刚有了变化，请看看最新的状态。"),
     "second_person_needed": _("谁改的不能由谁核对，请换一位同事。"),
     "item_code_taken": _("这个事项代码已经有了，请换一个。"),
+    # --- situations and consultations
+    "situations_wrong": _("情形的写法有误，没有保存。请检查后再试。"),
+    "consultation_moved": _("这次咨询刚刚有了变化，请看看最新的状态。"),
+    "too_many_consultations": _("您还有 %(limit)s 件咨询没有结束，请先看看它们的答复。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
