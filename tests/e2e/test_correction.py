@@ -28,9 +28,7 @@ def seen(page: Page, name: str) -> None:
     assert fits(page), page.url
 
 
-def test_zhang_finishes_online_what_was_missing(
-    somebody: Callable[..., Page], server: Running, tmp_path: Path
-) -> None:
+def test_zhang_finishes_online_what_was_missing(somebody: Callable[..., Page], server: Running, tmp_path: Path) -> None:
     zhang, wang, chen, sun = somebody(PHONE), somebody(DESK), somebody(PHONE), somebody(DESK)
     opens_his_case(zhang, server)
     hands_in_what_was_asked(zhang, tmp_path)
