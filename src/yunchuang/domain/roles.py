@@ -73,6 +73,8 @@ class Action(StrEnum):
     SHARE_SCREEN = "share_screen"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
+    LET_FILL = "let_fill"
+    ASK_TO_FILL = "ask_to_fill"
     SEE_FORM = "see_form"
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
@@ -95,7 +97,10 @@ class Action(StrEnum):
     DELIVER_CASE = "deliver_case"
     ARCHIVE_CASE = "archive_case"
     SEE_PAPERS = "see_papers"
+    SEE_CERTIFICATE = "see_certificate"
+    WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
+    FOLLOW_UP_RATING = "follow_up_rating"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
     SEE_LINE = "see_line"
@@ -140,7 +145,10 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
-        Action.FILL_FORM: _SITTING_TOGETHER,
+        # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
+        Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
+        Action.LET_FILL: frozenset({_R.OWNER}),
+        Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
@@ -166,7 +174,11 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.DELIVER_CASE: _AT_THE_WINDOW | _BACK_OFFICE,
         Action.ARCHIVE_CASE: _BACK_OFFICE,
         Action.SEE_PAPERS: frozenset({_R.OWNER}) | _TAKING_UP | _BACK_OFFICE,
+        Action.SEE_CERTIFICATE: frozenset({_R.OWNER}) | _BACK_OFFICE,
+        # To take one back is a decision like the one that gave it.
+        Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
+        Action.FOLLOW_UP_RATING: frozenset({_R.BODY_DIRECTOR}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
         # The line is numbers and items, no names and no papers: colleagues of the body may look.

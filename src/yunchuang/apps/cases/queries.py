@@ -180,6 +180,12 @@ def cases_of(citizen_id: int) -> list[CaseFacts]:
     return _facts(Case.objects.filter(applicant_id=citizen_id).order_by("-created_at", "-id")[:LIST_LIMIT])
 
 
+def drafts_of(citizen_id: int) -> list[CaseFacts]:
+    """What a person has begun and not handed in, newest first, at most 50."""
+    rows = Case.objects.filter(applicant_id=citizen_id, state=CaseState.DRAFT)
+    return _facts(rows.order_by("-created_at", "-id")[:LIST_LIMIT])
+
+
 def of_visits(visit_ids: Iterable[int]) -> dict[int, CaseFacts]:
     """The cases of these visits, by visit."""
     return {case.visit_id: case for case in _facts(Case.objects.filter(visit_id__in=list(visit_ids)))}
@@ -195,6 +201,13 @@ def overdue_for_answer(today: date, *, limit: int) -> list[int]:
     """Visits whose submitted case had to be answered before ``today``, oldest first."""
     rows = Case.objects.filter(next_due_on__lt=today, state=CaseState.SUBMITTED, acceptance_due_on__lt=today)
     return list(rows.order_by("next_due_on", "id").values_list("visit_id", flat=True)[:limit])
+
+
+def ended_since(moment: datetime, *, limit: int) -> list[int]:
+    """Visits whose case was decided or declined since a moment, the newest first."""
+    ends = [CaseState.APPROVED, CaseState.REFUSED, CaseState.NOT_ACCEPTED]
+    rows = Case.objects.filter(state__in=ends, decided_at__gte=moment).order_by("-decided_at")
+    return list(rows.values_list("visit_id", flat=True)[:limit])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import course_views, items_views, situation_views, supervision_views, views, word_views
+from yunchuang.web.backoffice import (
+    course_views,
+    form_views,
+    items_views,
+    rating_views,
+    situation_views,
+    supervision_views,
+    views,
+    word_views,
+)
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("figures/", views.figures, name="figures"),
+    path("ratings/", rating_views.ratings, name="ratings"),
+    path("ratings/<int:follow_up_id>/", rating_views.rating, name="rating"),
+    path("ratings/<int:follow_up_id>/contact/", rating_views.contact, name="rating-contact"),
+    path("ratings/<int:follow_up_id>/answer/", rating_views.answer, name="rating-answer"),
+    path("ratings/<int:follow_up_id>/reopen/", rating_views.reopen, name="rating-reopen"),
+    path("ratings/<int:follow_up_id>/close/", rating_views.close, name="rating-close"),
+    path("ratings/<int:follow_up_id>/exclude/", rating_views.exclude, name="rating-exclude"),
     path("supervision/", supervision_views.supervision, name="supervision"),
     path("supervision/<int:supervision_id>/answer/", supervision_views.answer, name="answer-supervision"),
     path("items/<str:code>/situations/", situation_views.tree, name="situations"),
@@ -26,6 +42,13 @@ urlpatterns = [
     path("new-item/", items_views.make, name="item-new"),
     path("items/<str:code>/", items_views.item, name="item"),
     path("items/<str:code>/save/<str:section>/", items_views.save, name="item-save"),
+    path("items/<str:code>/form/", form_views.form, name="form"),
+    path("items/<str:code>/form/field/", form_views.field, name="form-field-new"),
+    path("items/<str:code>/form/field/<str:name>/", form_views.field, name="form-field"),
+    path("items/<str:code>/form/change/", form_views.change, name="form-change"),
+    path("items/<str:code>/form/form.json", form_views.export, name="form-export"),
+    path("items/<str:code>/form/import/", form_views.take_in, name="form-import"),
+    path("items/<str:code>/form/preview/", form_views.preview, name="form-preview"),
     path("items/<str:code>/check/", items_views.check, name="item-check"),
     path("items/<str:code>/send-back/", items_views.send_back, name="item-send-back"),
     path("items/<str:code>/publish/", items_views.publish, name="item-publish"),
@@ -39,6 +62,7 @@ urlpatterns = [
     path("cases/<str:number>/unmark/", views.unmark, name="unmark"),
     path("cases/<str:number>/ask-correction/", views.ask_correction, name="ask-correction"),
     path("cases/<str:number>/accept/", views.accept, name="accept"),
+    path("cases/<str:number>/certificate/withdraw/", views.withdraw_certificate, name="certificate-withdraw"),
     path("cases/<str:number>/decline/", views.decline, name="decline"),
     path("cases/<str:number>/return/", course_views.return_materials, name="return"),
     path("cases/<str:number>/pause/", course_views.pause, name="pause"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.cases import corrections, supervision
@@ -18,16 +20,19 @@ from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import forms, procedures, roles
+from yunchuang.domain import procedures, roles
 from yunchuang.domain.cases import AfterVerb, CaseState, RuleSet
 from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
 from yunchuang.domain.roles import Action, Relation
+from yunchuang.ports.papers import PaperNotMade
+from yunchuang.ports.seals import SealNotMade
+from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
-from yunchuang.workflows import access, casefile, dues, papers, proceedings
+from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings
 from yunchuang.workflows.casefile import CaseView
 
+log = structlog.get_logger(__name__)
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
-AUTHOR_WORDS = {"citizen": _("本人填写"), "clerk": _("窗口代填"), "helper": _("帮办员代填"), "prefill": _("系统带入")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
 # a look has a shape of its own (disc, triangle, square) beside its colour, and a word always stands in it
 URGENCY_LOOKS = {"late": "bad", "today": "bad", "soon": "warn", "calm": "good"}
@@ -40,24 +45,6 @@ MATERIAL_LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FilledField:
-    """A line of the form, read-only: ``by`` says who wrote it, ``is_open`` that its owner has not confirmed it."""
-
-    title: str
-    value: str
-    by: Any
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The lines of the form under one heading."""
-
-    title: str
-    fields: tuple[FilledField, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class May:
     """What this person may press now; the verbs ask again on the row."""
 
@@ -66,6 +53,7 @@ class May:
     decline: bool
     ask: bool
     decide: bool
+    withdraw: bool = False
     give_back: bool = False
     pause: bool = False
     resume: bool = False
@@ -130,12 +118,16 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
     marked = [one for one in view.checklist if one.state == "marked"]
     missing = [one for one in view.checklist if one.requirement.is_required and not one.files]
     urgency = dues.urgencies([view.case], at=at)[view.case.id] if view.case else None
+    certificate = certificates.of_case(view.case.id, at=at) if view.case else None
     return {
         "visit": view.visit,
         "item": view.item,
         "case": view.case,
+        "certificate": certificate,
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
-        "sections": sections(view.item.form_schema, view.case),
+        **form_of(view, own_word=str(_("本人填写"))),
+        "can_write": filling.may_write(actor, visit_key, at),
+        "can_ask": view.case is None or view.case.is_editable,
         "materials": [(one, *MATERIAL_LOOKS[_state(one)], _said(one.mark)) for one in view.checklist],
         "reasons": list(REASON_WORDS.items()),
         "marked": marked,
@@ -164,23 +156,6 @@ def _course(view: CaseView) -> dict[str, Any]:
         "correction_days": CORRECTION_WORKING_DAYS,
         "missed": [(one, MISSED_WORDS.get(one.missed, "")) for one in supervision.of_case(view.case.id)],
     }
-
-
-def sections(schema: Mapping[str, Any], case: CaseFacts | None) -> list[Section]:
-    """The form by its headings, with what was filled in so far."""
-    found: dict[str, list[FilledField]] = {}
-    for field in forms.fields(schema):
-        found.setdefault(field.section, []).append(_filled(field, case))
-    return [Section(title, tuple(lines)) for title, lines in found.items()]
-
-
-def _filled(field: forms.Field, case: CaseFacts | None) -> FilledField:
-    value = case.form.get(field.name) if case else None
-    wrote = case.form_authors.get(field.name) if case else None
-    if isinstance(value, bool):
-        value = _("是") if value else _("否")
-    by = AUTHOR_WORDS.get(wrote["role"], "") if wrote else ""
-    return FilledField(field.title, "" if value is None else str(value), by, bool(wrote and not wrote["confirmed"]))
 
 
 def _state(one: RequirementState) -> str:
@@ -216,6 +191,7 @@ def _may(actor: Actor, view: CaseView, at: datetime) -> May:
         pause=may("pause", Action.PAUSE_CASE) and bool(procedures.KINDS[RuleSet(view.item.rule_set)]),
         resume=may("resume", Action.PAUSE_CASE),
         terminate=may("terminate", Action.TERMINATE_CASE),
+        withdraw=roles.may(Action.WITHDRAW_CERTIFICATE, held),
         **_may_later(view, held, may_extend="extend" in verbs),
     )
 
@@ -238,7 +214,11 @@ def _may_later(view: CaseView, held: frozenset[Relation], *, may_extend: bool) -
 def paper_answer(request: HttpRequest, actor: Actor, code: str, *, at: datetime) -> HttpResponse:
     """A paper as PDF, for whoever may have it."""
     verify_url = request.build_absolute_uri(f"/verify/{code}/")
-    pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    try:
+        pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    except (PaperNotMade, SealNotMade) as failure:
+        log.warning("paper_not_made", failure=str(failure))
+        return render(request, "common/paper_later.html", status=503)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{code}.pdf"'
     response["Cache-Control"] = "private, no-store"

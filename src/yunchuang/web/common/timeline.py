@@ -39,6 +39,10 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
     "material.unmarked": (_("不用补了：%(requirement)s"), ""),
     "form.saved": (_("%(by)s填写了表单"), ""),
+    "form.confirmed": (_("%(by)s核对了代填和带入的内容"), ""),
+    "filling.asked": (_("窗口请办事人同意一起填表"), "now"),
+    "filling.begun": (_("办事人同意窗口一起填表"), "now"),
+    "filling.stopped": (_("办事人停止一起填表"), ""),
     "case.submitted": (_("提交申请，办件号 %(number)s"), "done"),
     "case.correction_asked": (_("一次告知补正：%(materials)s"), "alert"),
     "case.resubmitted": (_("补正后再次提交"), "done"),
@@ -68,7 +72,13 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "pass.given": (_("给了回办凭证"), ""),
     "pass.used": (_("用了回办凭证，优先叫号"), ""),
     "paper.issued": (_("出具%(title)s"), "done"),
+    "certificate.issued": (_("发放%(title)s"), "done"),
+    "certificate.withdrawn": (_("收回%(title)s"), "alert"),
     "visit.rated": (_("评价了这次服务"), "done"),
+    "case.rated": (_("评价了这个办件"), "done"),
+    "rating.contacted": (_("单位联系了您，核实评价"), ""),
+    "rating.answered": (_("单位答复了您的评价"), "done"),
+    "rating.closed": (_("评价回访办结"), "done"),
 }
 SIDES = {"citizen": _("办事人"), "clerk": _("窗口"), "helper": _("帮办员")}
 ENDS = {

@@ -21,7 +21,7 @@ WORDS: Mapping[str, object] = {
     "not_signed_in": _("请先登录，登录后会回到这一页。"),
     "not_allowed": _("这一步不能由您来做。需要帮忙，请到综合咨询窗口问一问。"),
     "not_found": _("没有找到您要的内容。它可能已经结束，也可能不是您的。"),
-    "consent_missing": _("需要您先点同意，才能继续。"),
+    "consent_missing": _("还没有得到同意，或者已经停了。请办事人先点同意。"),
     # --- signing in
     "name_missing": _("请填写您的姓名。"),
     "phone_wrong": _("手机号不对，请填 11 位手机号。"),
@@ -65,6 +65,7 @@ WORDS: Mapping[str, object] = {
     # --- cases
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
+    "elements_missing": _("还差这些，填上才能交：%(names)s。"),
     "case_moved": _("这件事刚刚有了变化，请看看最新的状态。"),
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
@@ -75,6 +76,8 @@ WORDS: Mapping[str, object] = {
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    # --- certificates
+    "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
     "item_changed_meanwhile": _(
@@ -92,6 +95,10 @@ WORDS: Mapping[str, object] = {
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    "rating_tag_unknown": _("评价的选项刚刚换了新的，请重新选一次。"),
+    "rating_link_over": _("这个评价链接已经过期。可以登录后在“我的办件”里评价。"),
+    "follow_up_moved": _("这条回访刚刚有了变化，请看看最新的状态。"),
+    "answer_missing": _("请先写明联系、整改和答复的情况，没有答复不能办结。"),
     # --- words of search
     "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
