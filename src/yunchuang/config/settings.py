@@ -69,9 +69,11 @@ APPS = [
     "calls",
     "certificates",
     "materials",
+    "forms",
     "cases",
     "tickets",
     "visits",
+    "consultations",
     "catalog",
     "places",
     "people",
@@ -191,6 +193,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Which maker stands behind each port (see config/wiring.py).
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
+    "documents": env.text("YUNCHUANG_DOCUMENTS", "office"),
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
@@ -205,4 +208,5 @@ TURN_SECRET = env.text("YUNCHUANG_TURN_SECRET")  # coturn's static-auth-secret: 
 SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http
 SMS_TOKEN = env.text("YUNCHUANG_SMS_TOKEN")
 DEMO_PASSWORDS = env.choice("YUNCHUANG_DEMO_PASSWORDS", "fixed", ["fixed", "random"])
+CONSULTING_BODY = env.text("YUNCHUANG_CONSULTING_BODY", "centre")  # code of the body that is asked when no other fits
 KIOSK_PLACE = env.text("YUNCHUANG_KIOSK_PLACE")  # whose terminal this is, shown on every screen of the kiosk door

@@ -10,10 +10,10 @@ from django.utils.timezone import now
 
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.apps.certificates import services as certificates
-from yunchuang.demo import centre, life, people
+from yunchuang.demo import centre, known, life, people
+from yunchuang.demo.items import bundles, companies, devices, food, others, traders
 from yunchuang.demo.items import centre as centre_items
 from yunchuang.demo.items import certificates as certificate_rules
-from yunchuang.demo.items import companies, devices, food, others, traders
 from yunchuang.demo.items.words import Published
 
 ITEMS: list[Published] = [
@@ -22,6 +22,7 @@ ITEMS: list[Published] = [
     *devices.ITEMS,
     *food.ITEMS,
     *others.ITEMS,
+    *bundles.ITEMS,
     *centre_items.ITEMS,
 ]
 
@@ -53,6 +54,7 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
     bodies, lines = centre.build()
     ids = people.build(bodies, password=_password, at=at)
     publish(bodies, lines, at=at)
+    known.keep(ids, at=at)
     life.live(ids, at=at)
 
 

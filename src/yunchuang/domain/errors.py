@@ -264,6 +264,13 @@ class FormInvalid(RuleBroken):
         super().__init__(fields=dict(fields))
 
 
+class ElementsMissing(RuleBroken):
+    """The papers cannot be handed in yet: ``names`` are not known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names=list(names))
+
+
 class CaseMoved(IllegalMove):
     """The case is in a state in which this is not possible; somebody may have moved it meanwhile."""
 
@@ -363,3 +370,24 @@ class ItemCodeTaken(RuleBroken):
 
 class SynonymUnclear(RuleBroken):
     """A pair of words needs two sides that are not empty, not too long and not the same."""
+
+
+# --- situations and consultations --------------------------------------------------------------
+
+
+class SituationsWrong(RuleBroken):
+    """The questions of an item are not written as they have to be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ConsultationMoved(IllegalMove):
+    """The consultation is not in a state for this."""
+
+
+class TooManyConsultations(RuleBroken):
+    """The person has as many consultations open as one may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)

@@ -73,6 +73,8 @@ class Action(StrEnum):
     SHARE_SCREEN = "share_screen"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
+    LET_FILL = "let_fill"
+    ASK_TO_FILL = "ask_to_fill"
     SEE_FORM = "see_form"
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
@@ -114,6 +116,11 @@ class Action(StrEnum):
     CHECK_ITEM = "check_item"
     PUBLISH_ITEM = "publish_item"
     WITHDRAW_ITEM = "withdraw_item"
+    SEE_CONSULTATION = "see_consultation"
+    ASK_IN_CONSULTATION = "ask_in_consultation"
+    ANSWER_CONSULTATION = "answer_consultation"
+    CLOSE_CONSULTATION = "close_consultation"
+    SEE_CONSULTATIONS = "see_consultations"
 
 
 _R = Relation
@@ -138,7 +145,10 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
-        Action.FILL_FORM: _SITTING_TOGETHER,
+        # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
+        Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
+        Action.LET_FILL: frozenset({_R.OWNER}),
+        Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
@@ -187,6 +197,12 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.CHECK_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
         Action.PUBLISH_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         Action.WITHDRAW_ITEM: frozenset({_R.BODY_DIRECTOR}),
+        # A text consultation belongs to its citizen and, until it is handed over, to the clerks of one body.
+        Action.SEE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.ASK_IN_CONSULTATION: frozenset({_R.OWNER}),
+        Action.ANSWER_CONSULTATION: frozenset({_R.BODY_CLERK}),
+        Action.CLOSE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.SEE_CONSULTATIONS: frozenset({_R.BODY_CLERK}),
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yunchuang.domain import calls, cases, deadlines, follow_ups, procedures, queueing, roles, tickets
+from yunchuang.domain import calls, cases, consultations, deadlines, follow_ups, procedures, queueing, roles, tickets
 
 PRINT_COMMAND = "python -c 'from yunchuang.domain import tables; print(tables.document(), end=str())' > docs/states.md"
 
@@ -45,6 +45,9 @@ follow the yearly holiday notice; where it is not published yet, the date is lef
 Special procedures whose time does not count, told in writing with the days planned:
 
 {procedures}
+## Consultation (文字咨询)
+
+{consultations}
 ## Following up a bad rating (差评回访整改)
 
 {follow_ups}
@@ -80,6 +83,7 @@ def document() -> str:
         ),
         after=cases.markdown_after(),
         clock=deadlines.markdown(),
+        consultations=consultations.markdown(),
         procedures="".join(_procedures(rules) for rules in procedures.ARTICLES),
         roles=roles.markdown(),
     )

@@ -11,6 +11,10 @@ from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import FirstRing
 from yunchuang.apps.cases import office
 from yunchuang.apps.cases.office import OfficeFigures
+from yunchuang.apps.consultations import queries as consultations
+from yunchuang.apps.consultations.queries import ConsultationFigures
+from yunchuang.apps.forms import queries as forms
+from yunchuang.apps.forms.queries import ShareFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
@@ -55,7 +59,9 @@ class Figures:
     waits: Waits
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
+    forms: ShareFacts
     stars: Mapping[int, int]
+    consultations: ConsultationFigures
     follow_ups: Counts
 
     @property
@@ -90,7 +96,9 @@ def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figur
         waits=waits_of(calls.first_rings(mine, today)),
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
         cases=office.figures(mine, at - period),
+        forms=forms.share_since(mine, at - period),
         stars=ratings.star_counts(mine, at - period),
+        consultations=consultations.figures(mine, at - period),
         follow_ups=follow_ups.counts(mine, today),
     )
 

@@ -33,7 +33,7 @@ from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperFacts, PaperKind, PaperRenderer
 from yunchuang.ports.seals import Sealer, Seals
 from yunchuang.workflows import access
-from yunchuang.workflows.casefile import CaseFile, house
+from yunchuang.workflows.casefile import CaseFile, answers_of, house
 
 TITLES: Final[dict[PaperKind, str]] = {
     "receipt": "收件凭证",
@@ -115,7 +115,7 @@ class PaperState:
 
 def issue_receipt(file: CaseFile) -> str:
     """Issue the receipt of an application just submitted; returns its code."""
-    checklist = materials.checklist(file.case.id, file.item.id, file.item.version)
+    checklist = materials.checklist(file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item))
     handed_in = [(s.requirement.name, f"{len(s.files)} 份") for s in checklist if s.files]
     return _issue(
         file,

@@ -20,6 +20,7 @@ from yunchuang.apps.tickets import queries as ticket_queries
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.domain.calls import CallEnd
+from yunchuang.workflows import catalogue, consult
 from yunchuang.workflows.desk import leave_window
 
 T = TypeVar("T")
@@ -46,7 +47,9 @@ def run(*, at: datetime) -> dict[str, int]:
         "returned_to_front": _each(call_queries.live(), _watch_clerk, at) if _reachable(at) else 0,
         "alarmed": _each(_idle_windows(at), _alarm, at),
         "left_over": _left_over(at),
+        "told_of_answers": consult.tell_unread(at=at),
         "signals_swept": calls.sweep_signals(at - SIGNALS_LAST),
+        "items_in_effect": catalogue.take_effect(at=at),
     }
 
 

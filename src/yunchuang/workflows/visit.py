@@ -12,6 +12,7 @@ from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.apps.catalog.situations import tree_of
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people import services as people
 from yunchuang.apps.people.queries import Actor
@@ -22,7 +23,8 @@ from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.apps.visits import services as visits
-from yunchuang.domain import errors, estimates
+from yunchuang.apps.visits.queries import VisitFacts
+from yunchuang.domain import errors, estimates, situations
 from yunchuang.domain.calls import CallEnd
 from yunchuang.domain.cases import CaseState
 from yunchuang.domain.corrections import check_pass
@@ -54,6 +56,7 @@ def start(
     channel: str,
     at: datetime,
     helper_id: int | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> str:
     """Open a visit and take its number; returns the visit's key.
 
@@ -65,18 +68,47 @@ def start(
     _refuse_second_place(citizen_id, line.id)
     _refuse_closed(line, at)
     with journal.writing(journal.line(line.id), at=at, actor_id=citizen_id) as log:
+        begun = _unnumbered_draft(citizen_id, item.id)
+        if begun is not None:  # what he has filled comes with him to the window
+            visits.go_on(begun.id, purpose=purpose, helper_id=helper_id)
+            _take(log, begun.id, citizen_id, line, at)
+            return begun.key
         visit = visits.open_visit(
-            citizen_id=citizen_id, item_id=item.id, purpose=purpose, channel=channel, helper_id=helper_id, at=at
+            citizen_id=citizen_id,
+            item_id=item.id,
+            purpose=purpose,
+            channel=channel,
+            helper_id=helper_id,
+            answers=situations.kept(tree_of(item), answers or {}),
+            at=at,
         )
         log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": item.name})
         _take(log, visit.id, citizen_id, line, at)
     return visit.key
 
 
-def start_filing(*, actor: Actor, item_code: str, channel: str, at: datetime) -> str:
+def _unnumbered_draft(citizen_id: int, item_id: int) -> VisitFacts | None:
+    """The visit in which he filled this item without a number, and has not handed it in."""
+    mine = [visit for visit in visit_queries.of_citizen(citizen_id) if visit.item_id == item_id]
+    ids = [visit.id for visit in mine]
+    filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
+    drafts = (v for v in mine if v.id not in numbered and v.id in filed and filed[v.id].state == "draft")
+    return next(drafts, None)
+
+
+def start_filing(
+    *,
+    actor: Actor,
+    item_code: str,
+    channel: str,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    is_another: bool = False,
+) -> str:
     """The visit without a number in which a person fills the form and hands in materials; returns its key.
 
-    What he has begun and not handed in is found again: nobody ends with five drafts of one thing.
+    What he has begun and not handed in is found again: nobody ends with five drafts of one thing. New ``answers`` to
+    the item's situations take the place of those he gave before. ``is_another``: he says that it is another matter.
     """
     citizen_id = _citizen(actor)
     item = catalog.item(item_code)
@@ -84,24 +116,33 @@ def start_filing(*, actor: Actor, item_code: str, channel: str, at: datetime) ->
         raise errors.NotFound("item")
     with journal.writing(at=at, actor_id=citizen_id) as log:
         people.hold(citizen_id)  # two presses at once: the second finds what the first opened
-        begun = _unfinished(citizen_id, item.id)
+        told = situations.kept(tree_of(item), answers or {})
+        begun = None if is_another else _unfinished(citizen_id, item.id)
         if begun is not None:
-            return begun
+            if told and visits.set_answers(begun.id, told):
+                log.add(journal.visit(begun.id), "visit.situation_told", begun.id, {"questions": len(told)})
+            return begun.key
         visit = visits.open_visit(
-            citizen_id=citizen_id, item_id=item.id, purpose="", channel=channel, helper_id=None, at=at
+            citizen_id=citizen_id,
+            item_id=item.id,
+            purpose="",
+            channel=channel,
+            helper_id=None,
+            answers=told,
+            at=at,
         )
         log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": item.name})
     return visit.key
 
 
-def _unfinished(citizen_id: int, item_id: int) -> str | None:
+def _unfinished(citizen_id: int, item_id: int) -> VisitFacts | None:
     mine = [visit for visit in visit_queries.of_citizen(citizen_id) if visit.item_id == item_id]
     ids = [visit.id for visit in mine]
     filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
     for visit in mine:
         case = filed.get(visit.id)
-        if visit.id not in numbered and (case is None or case.state == "draft"):
-            return visit.key
+        if case.state == "draft" if case else visit.id not in numbered:
+            return visit
     return None
 
 

@@ -1,10 +1,19 @@
-"""Addresses of the back office: reviewers and directors."""
+"""Addresses of the back office: reviewers, directors and editors of items."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import course_views, rating_views, supervision_views, views
+from yunchuang.web.backoffice import (
+    course_views,
+    form_views,
+    items_views,
+    rating_views,
+    situation_views,
+    supervision_views,
+    views,
+    word_views,
+)
 
 app_name = "backoffice"
 urlpatterns = [
@@ -19,7 +28,33 @@ urlpatterns = [
     path("ratings/<int:follow_up_id>/exclude/", rating_views.exclude, name="rating-exclude"),
     path("supervision/", supervision_views.supervision, name="supervision"),
     path("supervision/<int:supervision_id>/answer/", supervision_views.answer, name="answer-supervision"),
+    path("items/<str:code>/situations/", situation_views.tree, name="situations"),
+    path("items/<str:code>/situations/question/", situation_views.put_question, name="situation-question"),
+    path("items/<str:code>/situations/question/drop/", situation_views.drop_question, name="situation-question-drop"),
+    path("items/<str:code>/situations/then/", situation_views.put_consequence, name="situation-consequence"),
+    path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
+    path("words/", word_views.words, name="words"),
+    path("words/put/", word_views.put, name="words-put"),
+    path("words/switch/", word_views.switch, name="words-switch"),
+    path("words/settle/", word_views.settle, name="words-settle"),
     path("papers/<str:code>.pdf", views.paper, name="paper"),
+    path("items/", items_views.items, name="items"),
+    path("new-item/", items_views.make, name="item-new"),
+    path("items/<str:code>/", items_views.item, name="item"),
+    path("items/<str:code>/save/<str:section>/", items_views.save, name="item-save"),
+    path("items/<str:code>/form/", form_views.form, name="form"),
+    path("items/<str:code>/form/field/", form_views.field, name="form-field-new"),
+    path("items/<str:code>/form/field/<str:name>/", form_views.field, name="form-field"),
+    path("items/<str:code>/form/change/", form_views.change, name="form-change"),
+    path("items/<str:code>/form/form.json", form_views.export, name="form-export"),
+    path("items/<str:code>/form/import/", form_views.take_in, name="form-import"),
+    path("items/<str:code>/form/preview/", form_views.preview, name="form-preview"),
+    path("items/<str:code>/check/", items_views.check, name="item-check"),
+    path("items/<str:code>/send-back/", items_views.send_back, name="item-send-back"),
+    path("items/<str:code>/publish/", items_views.publish, name="item-publish"),
+    path("items/<str:code>/drop/", items_views.drop, name="item-drop"),
+    path("items/<str:code>/withdraw/", items_views.withdraw, name="item-withdraw"),
+    path("items/<str:code>/versions/<int:older>/<int:newer>/", items_views.compared, name="item-compared"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/part/", views.case_part, name="case-part"),
     path("cases/<str:number>/decide/", views.decide, name="decide"),

@@ -17,6 +17,7 @@ from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_
 
 WORDS: Mapping[str, tuple[Any, str]] = {
     "visit.opened": (_("开始办理：%(item)s"), ""),
+    "visit.situation_told": (_("说明了自己的情形，材料清单按情形列出"), ""),
     "ticket.taken": (_("取了号 %(number)s"), ""),
     "ticket.called": (_("%(window)s 号窗口叫号"), "now"),
     "ticket.recalled": (_("又叫了一次"), "now"),
@@ -38,6 +39,10 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
     "material.unmarked": (_("不用补了：%(requirement)s"), ""),
     "form.saved": (_("%(by)s填写了表单"), ""),
+    "form.confirmed": (_("%(by)s核对了代填和带入的内容"), ""),
+    "filling.asked": (_("窗口请办事人同意一起填表"), "now"),
+    "filling.begun": (_("办事人同意窗口一起填表"), "now"),
+    "filling.stopped": (_("办事人停止一起填表"), ""),
     "case.submitted": (_("提交申请，办件号 %(number)s"), "done"),
     "case.correction_asked": (_("一次告知补正：%(materials)s"), "alert"),
     "case.resubmitted": (_("补正后再次提交"), "done"),

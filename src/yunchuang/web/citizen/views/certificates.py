@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from yunchuang.apps.people import queries as people
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperRenderer
 from yunchuang.web.citizen.guard import citizen
@@ -36,13 +35,3 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     url = request.build_absolute_uri(reverse("citizen:verify-code", args=[view.facts.code]))
     qr = mark_safe(renderer.qr_svg(url))  # noqa: S308 - drawn by us, from an address of ours
     return render(request, "citizen/certificate.html", {"view": view, "facts": view.facts, "qr": qr})
-
-
-@require_safe
-@never_cache
-@citizen
-def messages(request: HttpRequest) -> HttpResponse:
-    """What was sent to this person's phone, but for sign-in codes."""
-    account_id = actor_of(request).account_id
-    assert account_id is not None  # the guard let only citizens in
-    return render(request, "citizen/inbox_mine.html", {"inbox": people.inbox(account_id)})

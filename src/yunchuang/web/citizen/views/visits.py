@@ -17,7 +17,7 @@ from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.rating_form import given_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import rating
+from yunchuang.workflows import once_more, rating
 from yunchuang.workflows import visit as visit_verbs
 
 
@@ -26,7 +26,10 @@ from yunchuang.workflows import visit as visit_verbs
 @citizen
 def visits(request: HttpRequest) -> HttpResponse:
     """Everything this person has begun, what waits for him first."""
-    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request), now())})
+    person = actor_of(request)
+    assert person.account_id is not None  # the guard let only citizens in
+    facts = {"rows": folders_of(person, now()), "begun": once_more.begun_of(person.account_id)}
+    return render(request, "citizen/visits.html", facts)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
+from yunchuang.web.common.consulting import STATE_WORDS
 from yunchuang.web.common.marks import RANK_WORDS
 
 register = template.Library()
@@ -160,6 +161,12 @@ def staff_ticket_word(state: str) -> Any:
 def window_word(state: str) -> Any:
     """The state of a window in a word."""
     return WINDOW_WORDS.get(state, state)
+
+
+@register.simple_tag
+def consultation_chip(state: str) -> SafeString:
+    """The state of a consultation as a chip."""
+    return _chip(STATE_WORDS, state)
 
 
 @register.filter
