@@ -7,7 +7,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +48,21 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "look for faults in settings, tables and translations")
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
+    _about_items(add)
+    add("states", _states, "print docs/states.md from the tables of rules")
+    return parser
+
+
+def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
+    search = add("search", _search, "find items: a query as argument, or one a line from standard input")
+    search.add_argument("query", nargs="*", help="what somebody types")
+    search.add_argument("--json", action="store_true", help="one JSON object a query and line")
+    search.add_argument("--limit", type=_count, default=10, help="hits a query, at most")
+    search.add_argument(
+        "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
+    )
+    index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
+    index.add_argument("file", type=Path)
     taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
     taken.add_argument(
         "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
@@ -60,8 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     given = add("export-items", _export_items, "write every item to a file")
     given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
     given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
-    add("states", _states, "print docs/states.md from the tables of rules")
-    return parser
 
 
 def _django() -> None:
@@ -223,6 +236,66 @@ def _day(row: list[str]) -> tuple[date, bool]:
     if kind not in {"holiday", "workday"}:
         raise ValueError(f"{day},{kind}: the second word must be holiday or workday")
     return date.fromisoformat(day), kind == "workday"
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError("must be between 1 and 1000")
+    return value
+
+
+def _queries(arguments: argparse.Namespace) -> Iterator[str]:
+    """The query of the command line, or those of standard input, one a line; an empty line is an empty query."""
+    if arguments.query:
+        yield " ".join(arguments.query)
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from yunchuang.apps.catalog.finding.engine import Hit, Index
+
+    def told(query: str, hits: Sequence[Hit]) -> str:
+        found = [
+            {"code": hit.document.code, "name": hit.document.name, "score": hit.score, "why": str(hit.reason)}
+            for hit in hits
+        ]
+        if arguments.json:
+            return json.dumps({"query": query, "hits": found}, ensure_ascii=False)
+        lines = [f"{one['score']:6.2f}  {one['code']}  {one['name']}  （{one['why']}）" for one in found]
+        return "\n".join([f"「{query}」", *(lines or ["  没有找到"])])
+
+    def index() -> Index:
+        if arguments.catalogue:
+            from yunchuang.apps.catalog.finding.documents import from_file
+            from yunchuang.domain.spoken import SPOKEN
+
+            return Index.of(from_file(arguments.catalogue), SPOKEN)
+        _django()
+        from yunchuang.apps.catalog import live
+
+        return live.LIVE.get().index
+
+    try:
+        held = index()
+    except (OSError, EOFError) as wrong:
+        print(f"yunchuang search: {wrong}", file=sys.stderr)
+        return 1
+    try:
+        for query in _queries(arguments):
+            print(told(query, held.search(query, limit=arguments.limit)), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read us has had enough
+    return 0
+
+
+def _index_items(arguments: argparse.Namespace) -> None:
+    _django()
+    from yunchuang.apps.catalog import live
+
+    live.write(arguments.file)
 
 
 def _states(_: argparse.Namespace) -> None:

@@ -204,6 +204,7 @@ def test_a_paper_of_almost_nothing_is_still_a_paper(renderer):
     assert renderer.render(bare).pdf.startswith(b"%PDF-1.7")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(min_size=1, max_size=60))
 def test_any_text_at_all_can_be_set(renderer, words):

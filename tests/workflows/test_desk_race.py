@@ -15,7 +15,7 @@ from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import errors
 from yunchuang.workflows import desk, visit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ROUNDS = 50
 

@@ -20,7 +20,7 @@ from yunchuang.domain import errors
 from yunchuang.ports import registry
 from yunchuang.workflows import dues, filing, papers, review
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AT_ONCE = 6
 
 

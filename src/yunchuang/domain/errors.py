@@ -355,3 +355,10 @@ class NothingToRate(RuleBroken):
 
 class RatingOutOfRange(RuleBroken):
     """A rating has one to five stars."""
+
+
+# --- words of search ---------------------------------------------------------------------------
+
+
+class SynonymUnclear(RuleBroken):
+    """A pair of words needs two sides that are not empty, not too long and not the same."""

@@ -93,6 +93,7 @@ class Action(StrEnum):
     SEE_OFFICE_LIST = "see_office_list"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    TEACH_SEARCH = "teach_search"
     SEE_ITEM_DRAFTS = "see_item_drafts"
     EDIT_ITEM = "edit_item"
     CHECK_ITEM = "check_item"
@@ -146,6 +147,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEE_OFFICE_LIST: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.
+        Action.TEACH_SEARCH: frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # A body's items are its own. Whoever changed a draft last does not check it (``catalog.drafts``).
         Action.SEE_ITEM_DRAFTS: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
         Action.EDIT_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),

@@ -8,6 +8,8 @@ from django.db.models import Q
 from yunchuang.apps.people.models import Account
 from yunchuang.apps.places.models import Body, WindowClass
 
+from .search_models import Asked, Meant, Synonym  # noqa: F401 where Django looks for tables
+
 
 class Catalogue(models.Model):
     """Its newest row number is the version that moves when anything published changes; page bodies are kept by it."""

@@ -81,6 +81,8 @@ WORDS: Mapping[str, object] = {
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    # --- words of search
+    "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
