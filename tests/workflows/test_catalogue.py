@@ -48,6 +48,13 @@ def test_a_version_for_a_later_day_is_seen_on_that_day_and_not_before(centre):
     assert catalogue.take_effect(at=AT + timedelta(days=4)) == 0
 
 
+def test_a_version_whose_day_nobody_set_takes_effect_on_the_day_of_publishing(centre):
+    publish(centre, centre.item_id, summary="说明")
+
+    assert queries.item("food-permit").effective_on == TODAY
+    assert [one.ends_on for one in versions.history(centre.item_id)] == [None, TODAY]
+
+
 def test_an_item_that_ends_on_a_day_is_gone_from_that_day_on(centre):
     publish(centre, centre.item_id, ends_on=(TODAY + timedelta(days=1)).isoformat())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -230,6 +230,7 @@ def publish_draft(item_id: int, *, seen: Seen, today: date) -> Draft:
         if newest != row.based_on:
             raise errors.ItemOvertaken(newest)
         row.number = max(row.number, newest + 1)
+        listing = _dated(row, listing, today)
         row.state, row.published_by_id, row.published_at = "published", seen.by_id, seen.at
         row.ends_on = listing.ends_on
         row.save()
@@ -336,6 +337,15 @@ def _new_draft(item: Item, listing: Listing, newest: int, seen: Seen) -> ItemVer
 def _newest_published(item_id: int) -> int:
     rows = ItemVersion.objects.filter(item_id=item_id, state__in=["published", "withdrawn"])
     return rows.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def _dated(row: ItemVersion, listing: Listing, today: date) -> Listing:
+    """A version whose day nobody has set takes effect on the day on which it is published."""
+    if not row.based_on or "effective_on" in row.touched or listing.effective_on >= today:
+        return listing
+    listing = replace(listing, effective_on=today)
+    row.content, row.effective_on = publishing.written(listing), today
+    return listing
 
 
 def _store(row: ItemVersion, listing: Listing) -> None:

@@ -14,6 +14,7 @@ from django.db.models import F
 from yunchuang.apps.places import memory
 from yunchuang.apps.places import queries as places
 from yunchuang.domain import listing_data
+from yunchuang.domain.cases import RuleSet
 from yunchuang.domain.listings import Limit, Listing, Material
 
 from .models import Catalogue, Item, ItemVersion, Requirement, Served
@@ -269,7 +270,7 @@ def _facts(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[Serv
         body_id=body_id,
         body_name=body_name,
         body_short_name=body_short_name,
-        rule_set=listing.rule_set,
+        rule_set=_rules(listing.rule_set),
         served_for=listing.served_for,
         conditions=listing.conditions,
         steps=tuple(step.name for step in listing.steps),
@@ -292,6 +293,11 @@ def _facts(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[Serv
         state=state,
         changed=changed,
     )
+
+
+def _rules(name: str) -> str:
+    """A set of rules that cases know; where they do not, those of permits hold."""
+    return name if name in set(RuleSet) else RuleSet.PERMIT.value
 
 
 def _working_days(limit: Limit | None) -> int | None:

@@ -39,6 +39,31 @@ def item_chip(state: str) -> SafeString:
     return format_html('<span class="chip{}">{}</span>', f" chip--{tone}" if tone else "", words)
 
 
+DEEDS = {
+    "item.made": _("新建"),
+    "item.opened": _("开了草稿"),
+    "item.saved": _("修改"),
+    "item.dropped": _("丢弃了草稿"),
+    "item.checked": _("核对无误"),
+    "item.sent_back": _("退回修改"),
+    "item.published": _("发布"),
+    "item.in_effect": _("到日子生效"),
+    "item.withdrawn": _("停办"),
+}
+
+
+@register.filter
+def deed(kind: str) -> str:
+    """What was done to an item, in words."""
+    return str(DEEDS.get(kind, kind))
+
+
+@register.filter
+def field_names(fields: Sequence[str]) -> str:
+    """Names of fields, one after another."""
+    return "、".join(str(FIELDS.get(name, name)) for name in fields)
+
+
 @register.inclusion_tag("common/item_notice.html")
 def item_notice(item: ItemFacts, case: Any) -> dict[str, Any]:
     """What a person who files is told when his item was withdrawn, or has a newer version than his draft."""
