@@ -16,7 +16,7 @@ from tests.cast import AT, Centre
 from tests.workflows.filing_scene import Scene
 from yunchuang.apps.catalog import drafts, queries, services, versions
 from yunchuang.apps.catalog.drafts import Seen
-from yunchuang.apps.catalog.models import Item
+from yunchuang.apps.catalog.models import Item, ItemVersion
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people import services as people
@@ -264,6 +264,13 @@ def test_the_table_is_asked_for_every_verb_and_relation(centre, monkeypatch):
                 wrong[relation, action] = said
 
     assert not wrong
+
+
+def test_one_broken_row_does_not_take_the_others_away(centre):
+    ItemVersion.objects.filter(item_id=centre.item_id).update(content='{"code": "x"}')
+    queries.PUBLISHED.__init__()
+
+    assert [one.code for one in queries.items()] == ["veterans-card"]
 
 
 # --- memory -----------------------------------------------------------------------------------------

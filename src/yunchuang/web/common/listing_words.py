@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -304,6 +305,9 @@ CHOICE_WORDS: tuple[Any, ...] = (
 UNIT_WORDS: Mapping[str, Any] = {"working_day": _("工作日"), "day": _("日"), "hour": _("小时")}
 
 
+_SHOWN_CHARACTERS = 500
+
+
 def shown(value: Any) -> str:
     """A value of a listing as the difference of two versions shows it: text, never mark-up."""
     if value is None or value in ("", (), {}):
@@ -312,6 +316,8 @@ def shown(value: Any) -> str:
         return str(_("是")) if value else str(_("否"))
     if isinstance(value, listings.Limit):
         return str(_("即办")) if value.count == 0 else f"{value.count} {UNIT_WORDS[value.unit]}"
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)[:_SHOWN_CHARACTERS]
     if isinstance(value, tuple):
         return "\n".join(shown(one) for one in value)
     if hasattr(value, "__dataclass_fields__"):
