@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from yunchuang.apps.catalog import directory, versions
 from yunchuang.apps.catalog import queries as published
 from yunchuang.apps.catalog import services as catalog
-from yunchuang.apps.catalog import versions
+from yunchuang.apps.catalog.directory import Entry
 from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.catalog.services import Draft, Seen
 from yunchuang.apps.catalog.versions import Page, Row, VersionFacts
@@ -101,12 +102,31 @@ def view(actor: Actor, code: str) -> ItemView:
         listing=listing,
         draft=draft,
         history=versions.history(row.id),
-        findings=tuple(consistency.check(listing)),
+        findings=(*consistency.check(listing), *_against_directory(listing)),
         changes=_since(row, draft, listing),
         deeds=_deeds(row.id),
         lines=tuple(line for line in places.window_classes() if line.body_id == row.body_id),
         may=frozenset(name for name, action in VERBS.items() if roles.may(action, held)),
     )
+
+
+def _against_directory(listing: Listing) -> tuple[Finding, ...]:
+    known = directory.entry(listing.catalog_code) if listing.catalog_code and listing.catalog_name else None
+    if known is None or known.name == listing.catalog_name:
+        return ()
+    facts = {"name": known.name}
+    return (Finding(consistency.OWN_RULE, consistency.WARNING, "catalog_name", "directory_differs", facts),)
+
+
+def directory_page(actor: Actor, *, query: str = "", page: int = 1) -> tuple[tuple[Entry, ...], bool]:
+    """A page of the basic directory, for those who keep items; and whether there is another.
+
+    Raises:
+        NotAllowed: he keeps the items of no body.
+    """
+    if not bodies(actor):
+        raise errors.NotAllowed(Action.SEE_ITEM_DRAFTS.value)
+    return directory.listed(query=query, page=page)
 
 
 def _deeds(item_id: int) -> tuple[Deed, ...]:

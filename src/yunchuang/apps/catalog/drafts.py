@@ -21,7 +21,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.domain import consistency, errors, forms, listing_data
 from yunchuang.domain.listings import Listing
 
-from . import publishing
+from . import directory, publishing
 from .models import Item, ItemVersion
 
 OPEN = ("draft", "checked")
@@ -369,6 +369,7 @@ def _refuse_faults(listing: Listing) -> None:
 
 def _put_in_effect(item: Item, row: ItemVersion, listing: Listing) -> None:
     lines = {line.code: line.id for line in places.window_classes()}
+    directory.learn([listing])
     publishing.set_served(item.id, [lines[code] for code in listing.lines if code in lines])
     publishing.set_in_effect(item, row, listing, changed=publishing.bump())
 

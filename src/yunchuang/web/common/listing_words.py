@@ -95,6 +95,10 @@ FINDINGS: Mapping[str, tuple[Any, Any]] = {
     "code_of_other_level": (_("编码里的行使层级是%(level)s，和所选的不一样。"), _("核对编码第 19 位和行使层级。")),
     "codes_differ": (_("几个编码里的基本编码不是同一个。"), _("实施编码和业务办理项编码都要包含同一个基本编码。")),
     "ends_before_it_begins": (_("取消日期不在生效日期之后。"), _("改取消日期，或者空着。")),
+    "directory_differs": (
+        _("基本目录里这个编码叫「%(name)s」，和这里写的不一样。"),
+        _("核对基本编码；编码没有错的，目录名称照基本目录写。"),
+    ),
     "line_unknown": (_("选了没有的队伍。"), _("重新选在哪些窗口办。")),
 }
 
@@ -201,6 +205,7 @@ FIELDS: Mapping[str, Any] = {
     "words": _("别的叫法"),
     "item_type": _("事项类型"),
     "catalog_code": _("基本编码"),
+    "catalog_name": _("目录名称"),
     "task_code": _("实施编码"),
     "handling_code": _("业务办理项编码"),
     "local_code": _("地方编码"),

@@ -8,9 +8,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.domain import item_codes
 from yunchuang.web.common.listing_words import FIELDS
 from yunchuang.workflows import catalogue
 
@@ -62,6 +64,18 @@ def deed(kind: str) -> str:
 def field_names(fields: Sequence[str]) -> str:
     """Names of fields, one after another."""
     return "、".join(str(FIELDS.get(name, name)) for name in fields)
+
+
+@register.filter
+def item_type(code: str) -> str:
+    """The type of an item, in words."""
+    return translated(item_codes.TYPES[code]) if code in item_codes.TYPES else ""
+
+
+@register.filter
+def item_levels(codes: str) -> str:
+    """The levels at which something is done, in words."""
+    return "、".join(translated(item_codes.LEVELS[code]) for code in codes if code in item_codes.LEVELS)
 
 
 @register.inclusion_tag("common/item_notice.html")
