@@ -92,7 +92,7 @@ def _make_line(line_id: int, n: int, first: int = 0) -> list[int]:
             " SELECT login, id, %s, '', 'web', %s FROM someone RETURNING id, citizen_id, key)"
             ' INSERT INTO tickets_ticket (visit_id, citizen_id, window_class_id, "on", serial, number, rank,'
             " rank_reason, position, state, taken_at, recalls, absent_ms)"
-            " SELECT id, citizen_id, %s, %s, substr(key, 2)::int, 'A' || substr(key, 2), 2, '', substr(key, 2)::int,"
+            " SELECT id, citizen_id, %s, %s, substr(key, 2)::int, 'A' || substr(key, 2), 3, '', substr(key, 2)::int,"
             " 'waiting', %s, 0, 0 FROM came RETURNING id",
             [AT, first + 1, first + n, item_id, AT, line_id, date(2026, 11, 23), AT],
         )

@@ -53,6 +53,8 @@ TABLE = [
     (0, "error", "code_of_other_level", {"level": "2"}),
     (0, "error", "codes_differ", {"catalog_code": "310131002000"}),
     (0, "error", "ends_before_it_begins", {"ends_on": ORDERLY.effective_on}),
+    (0, "error", "situations_unreadable", {"situations": {"questions": 7}}),
+    (0, "error", "situations_faulty", {"situations": {"questions": [{"code": "a", "ask": "？"}]}}),
 ]
 
 

@@ -60,7 +60,19 @@ AUTHORITY_CERTIFICATE = env.text("YUNCHUANG_AUTHORITY_CERTIFICATE")  # offered a
 
 # --- parts -------------------------------------------------------------------------------------
 
-APPS = ["ratings", "calls", "materials", "cases", "tickets", "visits", "catalog", "places", "people", "journal"]
+APPS = [
+    "ratings",
+    "calls",
+    "materials",
+    "cases",
+    "tickets",
+    "visits",
+    "consultations",
+    "catalog",
+    "places",
+    "people",
+    "journal",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -188,4 +200,5 @@ TURN_SECRET = env.text("YUNCHUANG_TURN_SECRET")  # coturn's static-auth-secret: 
 SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http
 SMS_TOKEN = env.text("YUNCHUANG_SMS_TOKEN")
 DEMO_PASSWORDS = env.choice("YUNCHUANG_DEMO_PASSWORDS", "fixed", ["fixed", "random"])
+CONSULTING_BODY = env.text("YUNCHUANG_CONSULTING_BODY", "centre")  # code of the body that is asked when no other fits
 KIOSK_PLACE = env.text("YUNCHUANG_KIOSK_PLACE")  # whose terminal this is, shown on every screen of the kiosk door

@@ -10,8 +10,8 @@ from django.utils.timezone import now
 
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.demo import centre, life, people
+from yunchuang.demo.items import bundles, companies, devices, food, others, traders
 from yunchuang.demo.items import centre as centre_items
-from yunchuang.demo.items import companies, devices, food, others, traders
 from yunchuang.demo.items.words import Published
 
 ITEMS: list[Published] = [
@@ -20,6 +20,7 @@ ITEMS: list[Published] = [
     *devices.ITEMS,
     *food.ITEMS,
     *others.ITEMS,
+    *bundles.ITEMS,
     *centre_items.ITEMS,
 ]
 

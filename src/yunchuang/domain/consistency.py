@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from yunchuang.domain import item_codes
+from yunchuang.domain import item_codes, situation_check, situations
+from yunchuang.domain.errors import SituationsWrong
 from yunchuang.domain.listings import Limit, Listing
 
 ERROR, WARNING = "error", "warning"
@@ -244,7 +245,23 @@ def _dates(listing: Listing) -> Found:
         yield Finding(OWN_RULE, ERROR, "ends_on", "ends_before_it_begins")
 
 
+def _situations(listing: Listing) -> Found:
+    """Nobody who answers the item's questions comes to a dead end or a contradiction."""
+    try:
+        tree = situations.parse(listing.situations)
+    except SituationsWrong:
+        yield Finding(OWN_RULE, ERROR, "situations", "situations_unreadable")
+        return
+    named = {
+        code for one in tree.consequences for code in (*one.items, one.instead)
+    }  # published or not: not asked here
+    required = {one.code: one.is_required for one in listing.materials}
+    faults = [one for one in situation_check.check(tree, required=required, items=named) if one.is_error]
+    if faults:
+        yield Finding(OWN_RULE, ERROR, "situations", "situations_faulty", {"count": len(faults)})
+
+
 RULES: Final[tuple[Rule, ...]] = (
     *(_times, _results_by_name, _visits, _online_depth, _fees, _phones, _objects, _questions, _steps, _samples),
-    *(_conditions, _whole_process, _ages, _codes, _dates, _promise_within_law),
+    *(_conditions, _whole_process, _ages, _codes, _dates, _promise_within_law, _situations),
 )

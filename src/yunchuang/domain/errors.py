@@ -306,6 +306,42 @@ class CorrectionTooLate(RuleBroken):
         super().__init__(accepted_on=accepted_on)
 
 
+class CorrectionDaysWrong(RuleBroken):
+    """A clerk may give from ``least`` to ``most`` working days to bring what is missing."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least=least, most=most)
+
+
+class PassNotGood(RuleBroken):
+    """The return pass does not let in; ``why``: used, over, line or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ProcedureUnknown(RuleBroken):
+    """The law of this case knows no such special procedure."""
+
+
+class PlannedDaysWrong(RuleBroken):
+    """How long a special procedure lasts has to be told, at most ``limit`` working days."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class ExtensionNotPossible(RuleBroken):
+    """The time cannot be made longer; ``why``: once, late, longest, asked or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class NeedsAnotherPerson(RuleBroken):
+    """Who asks for more time may not grant it."""
+
+
 # --- items -------------------------------------------------------------------------------------
 
 
@@ -362,3 +398,24 @@ class RatingOutOfRange(RuleBroken):
 
 class SynonymUnclear(RuleBroken):
     """A pair of words needs two sides that are not empty, not too long and not the same."""
+
+
+# --- situations and consultations --------------------------------------------------------------
+
+
+class SituationsWrong(RuleBroken):
+    """The questions of an item are not written as they have to be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ConsultationMoved(IllegalMove):
+    """The consultation is not in a state for this."""
+
+
+class TooManyConsultations(RuleBroken):
+    """The person has as many consultations open as one may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)

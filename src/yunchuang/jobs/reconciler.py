@@ -13,7 +13,7 @@ from django.db import close_old_connections, connection
 from django.utils.timezone import now
 
 from yunchuang.apps.journal import services as journal
-from yunchuang.workflows import dues, reconcile
+from yunchuang.workflows import reconcile, sweep
 
 EVERY_S = 5.0
 DUES_EVERY_S = 600.0  # terms run by the day; a case that became late is taken up within minutes of midnight
@@ -29,8 +29,7 @@ def go_round_until(stopped: threading.Event) -> None:
             journal.beat("worker", now())
             reconcile.run(at=now())
             if monotonic() >= dues_next_s:
-                dues.compute_pending_dues(at=now())
-                dues.deem_accepted_sweep(at=now())
+                sweep.run(at=now())
                 dues_next_s = monotonic() + DUES_EVERY_S
         except Exception as failure:  # the database may be away: this must be there when it is back
             log.warning("round_failed", failure=type(failure).__name__, exc_info=failure)

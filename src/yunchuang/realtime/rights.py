@@ -15,7 +15,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.apps.visits import queries as visits
 from yunchuang.domain import roles
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import access
+from yunchuang.workflows import access, consult
 
 MOVES_RIGHTS = frozenset(
     {
@@ -28,9 +28,10 @@ MOVES_RIGHTS = frozenset(
         "call.ended",
         "case.submitted",
         "case.withdrawn",
+        "consult.handed_over",
     }
 )
-"""Events after which someone may have lost the right to see more of a visit or call."""
+"""Events after which someone may have lost the right to see more of a visit, call or consultation."""
 
 
 def parse(name: str) -> Stream | None:
@@ -76,4 +77,16 @@ def _call(actor: Actor, call_id: int) -> bool:
     return visit is not None and roles.may(Action.JOIN_CALL, access.relations(actor, visit, at=now()))
 
 
-_ASKED = {"item": _item, "line": _line, "window": _window, "visit": _visit, "call": _call}
+def _body(actor: Actor, body_id: int) -> bool:
+    return roles.may(Action.SEE_CONSULTATIONS, access.body_relations(actor, body_id))
+
+
+_ASKED = {
+    "item": _item,
+    "line": _line,
+    "window": _window,
+    "visit": _visit,
+    "call": _call,
+    "body": _body,
+    "consult": consult.may_see,
+}

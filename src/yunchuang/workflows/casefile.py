@@ -20,6 +20,7 @@ from yunchuang.apps.materials import queries as materials
 from yunchuang.apps.materials.queries import MaterialFile, RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
+from yunchuang.apps.visits import queries as visits
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseVerb
@@ -146,6 +147,11 @@ def item_of(visit: VisitFacts, version: int | None = None) -> ItemFacts:
     return item
 
 
+def answers_of(visit: VisitFacts, item: ItemFacts) -> dict[str, str]:
+    """What the citizen answered to the item's situations; asked for only where there are any."""
+    return visits.answers(visit.id) if item.situations else {}
+
+
 def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     """Form, materials, marks, dates and papers of a visit's case, for whoever may see it.
 
@@ -155,7 +161,7 @@ def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
     case = case_queries.case_of_visit(visit.id)
     item = item_of(visit, case.item_version if case else None)
-    checklist = materials.checklist(case.id if case else None, item.id, item.version)
+    checklist = materials.checklist(case.id if case else None, item.id, item.version, answers_of(visit, item))
     return CaseView(visit=visit, item=item, case=case, checklist=tuple(checklist))
 
 

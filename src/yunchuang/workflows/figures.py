@@ -9,8 +9,10 @@ from statistics import median
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import FirstRing
-from yunchuang.apps.cases import queries as cases
-from yunchuang.apps.cases.queries import OfficeFigures
+from yunchuang.apps.cases import office
+from yunchuang.apps.cases.office import OfficeFigures
+from yunchuang.apps.consultations import queries as consultations
+from yunchuang.apps.consultations.queries import ConsultationFigures
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
@@ -54,6 +56,7 @@ class Figures:
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
     stars: Mapping[int, int]
+    consultations: ConsultationFigures
 
     @property
     def rated(self) -> int:
@@ -71,7 +74,7 @@ class Figures:
         return self.stars.get(1, 0) + self.stars.get(2, 0)
 
 
-def of_today(*, actor: Actor, at: datetime) -> Figures:
+def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figures:
     """The figures for the bodies that this person directs; a fixed number of queries however many there are.
 
     Raises:
@@ -86,8 +89,9 @@ def of_today(*, actor: Actor, at: datetime) -> Figures:
         waiting_since=tickets.longest_waiting_since(mine, today),
         waits=waits_of(calls.first_rings(mine, today)),
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
-        cases=cases.office_figures(mine, at - PERIOD),
-        stars=ratings.star_counts(mine, at - PERIOD),
+        cases=office.figures(mine, at - period),
+        stars=ratings.star_counts(mine, at - period),
+        consultations=consultations.figures(mine, at - period),
     )
 
 

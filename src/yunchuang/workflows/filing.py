@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Final
 
 from django.db import InterfaceError, OperationalError
 
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
@@ -16,6 +18,7 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials import services as materials
 from yunchuang.apps.materials.services import Stored
+from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import cases as case_rules
@@ -28,10 +31,19 @@ from yunchuang.ports import registry
 from yunchuang.ports.idcheck import IdCheck
 from yunchuang.ports.uploads import UploadInspector
 from yunchuang.workflows import access, dues, papers
-from yunchuang.workflows.casefile import CaseFile, item_of, opened, requirement_of
+from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 
 SAVES_TOLD_EVERY: Final = timedelta(minutes=1)
 """A form saved field by field is one line of the timeline a minute and author; house rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who stands beside the citizen and answers for him, and whether the citizen agreed to it."""
+
+    account_id: int
+    has_consent: bool
+
 
 _CHANNELS: Final = {"web": Channel.COMPUTER, "phone": Channel.MOBILE, "kiosk": Channel.KIOSK}
 
@@ -191,6 +203,9 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
     file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
+    if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)
+        file.move(CaseVerb.CORRECT_ON_SPOT)
+        file.tell("case.corrected_on_spot", facts={"requirement": requirement.name})
     return row.id, True
 
 
@@ -244,32 +259,55 @@ def submit(*, actor: Actor, visit_key: str, at: datetime) -> str:
         number = codes.case_number(
             district_code, today, channel=_CHANNELS[file.visit.channel], serial=cases.next_serial(district_code, today)
         )
-        cases.file_case(file.case, number=number, on=today, acceptance_due_on=dues.acceptance(today), at=at)
+        name = people.names([file.case.applicant_id]).get(file.case.applicant_id, "")
+        cases.file_case(file.case, number=number, on=today, applicant_name=name, at=at)
+        dues.set_receipt(file)
         file.tell("case.submitted", facts={"number": number})
         papers.issue_receipt(file)
     return number
 
 
-def resubmit(*, actor: Actor, visit_key: str, at: datetime) -> None:
+def resubmit(*, actor: Actor, visit_key: str, at: datetime, helper: Helper | None = None) -> None:
     """Send the case back to the clerk with everything that was asked. Pressed twice is pressed once.
+
+    A ``helper`` answers for the citizen only with his consent, which is kept with the answer.
 
     Raises:
         MaterialsMissing: names what was asked and has not been brought.
+        ConsentMissing: a helper answers, and the citizen has not agreed.
         FormInvalid: as for ``submit``.
     """
-    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at) as file:
+    with opened(actor, visit_key, Action.ANSWER_CORRECTION, at=at) as file:
         if file.case.state == CaseState.SUBMITTED:
             return
+        helper = _helper_of(file, actor, helper)
         file.move(CaseVerb.RESUBMIT)
         unmet = [mark.requirement_name for mark in material_queries.open_marks(file.case.id)]
         if unmet:
             raise errors.MaterialsMissing(names=unmet)
         _require_complete(file)
-        cases.meet_corrections(file.case, at)
-        # received is what is complete: from here the clerk has five days again (行政许可法 第三十二条第五项)
-        today = file.house.today
-        cases.receive_again(file.case, on=today, acceptance_due_on=dues.acceptance(today))
-        file.tell("case.resubmitted")
+        corrections.meet(
+            file.case,
+            by_id=actor.account_id or file.visit.citizen_id,
+            helper_id=helper.account_id if helper else None,
+            consent_at=at if helper else None,
+            at=at,
+        )
+        # received is what is complete: from here the clerk has his days again (行政许可法 第三十二条第五项)
+        cases.receive_again(file.case, on=file.house.today)
+        dues.set_receipt(file)
+        if helper:
+            file.tell("case.consent_given", helper.account_id)
+        file.tell("case.resubmitted", facts={"by": "helper" if helper else "citizen"})
+
+
+def _helper_of(file: CaseFile, actor: Actor, helper: Helper | None) -> Helper | None:
+    """Who answers for the citizen, with his consent; None when he does it himself."""
+    if helper is None and actor.account_id != file.visit.citizen_id:
+        raise errors.ConsentMissing("answer_correction")
+    if helper is not None and not helper.has_consent:
+        raise errors.ConsentMissing("answer_correction")
+    return helper
 
 
 def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
@@ -296,6 +334,8 @@ def _require_complete(file: CaseFile) -> None:
 
 def require_materials(file: CaseFile) -> None:
     """Pass when the case holds a file for everything the item requires; else MaterialsMissing names the rest."""
-    checklist = material_queries.checklist(file.case.id, file.item.id, file.item.version)
+    checklist = material_queries.checklist(
+        file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item)
+    )
     required = {state.requirement.code: state.requirement.name for state in checklist if state.requirement.is_required}
     case_rules.check_complete(required, {state.requirement.code for state in checklist if state.files})

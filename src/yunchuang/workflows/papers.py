@@ -20,11 +20,12 @@ from yunchuang.apps.materials.queries import MarkFacts
 from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.domain import codes, errors
+from yunchuang.domain.cases import RuleSet
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperFacts, PaperKind, PaperRenderer
 from yunchuang.workflows import access
-from yunchuang.workflows.casefile import CaseFile
+from yunchuang.workflows.casefile import CaseFile, answers_of
 
 TITLES: Final[dict[PaperKind, str]] = {
     "receipt": "收件凭证",
@@ -33,6 +34,20 @@ TITLES: Final[dict[PaperKind, str]] = {
     "declined": "不予受理决定书",
     "decision_approve": "准予行政许可决定书",
     "decision_refuse": "不予行政许可决定书",
+    "returned": "材料退还及补正告知书",
+    "procedure": "特别程序告知书",
+    "extension": "延长办理期限告知书",
+    "terminated": "终止办理告知书",
+}
+
+# What the papers of a rule set are called where its law has its own names.
+OWN_TITLES: Final[dict[str, dict[PaperKind, str]]] = {
+    "registration": {
+        "receipt": "接收申请材料凭证",
+        "decision_approve": "登记通知书",
+        "decision_refuse": "不予登记通知书",
+    },
+    "property": {"decision_approve": "准予登记通知书", "decision_refuse": "不予登记告知书"},
 }
 
 REASONS: Final = {
@@ -44,9 +59,16 @@ REASONS: Final = {
     "disagrees": "与其他材料不一致",
 }
 
-_RECEIVING_LAW: Final = "《中华人民共和国行政许可法》第三十二条"
-_DECIDING_LAW: Final = "《中华人民共和国行政许可法》第三十八条"
-
+_RECEIVING: Final = {
+    "permit": "《中华人民共和国行政许可法》第三十二条",
+    "registration": "《中华人民共和国市场主体登记管理条例》第十九条",
+    "property": "《不动产登记暂行条例》第十七条",
+}
+_DECIDING: Final = {
+    "permit": "《中华人民共和国行政许可法》第三十八条",
+    "registration": "《中华人民共和国市场主体登记管理条例》第十九条",
+    "property": "《不动产登记暂行条例》第二十条",
+}
 # 行政许可法 第三十八条第二款; terms: 行政复议法 (2023) 第二十条, 行政诉讼法 (2017) 第四十六条
 REMEDIES: Final = (
     "如不服本决定，可以自知道本决定之日起六十日内依法申请行政复议，"
@@ -75,21 +97,29 @@ class PaperState:
 
 def issue_receipt(file: CaseFile) -> str:
     """Issue the receipt of an application just submitted; returns its code."""
-    checklist = materials.checklist(file.case.id, file.item.id, file.item.version)
+    checklist = materials.checklist(file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item))
     handed_in = [(s.requirement.name, f"{len(s.files)} 份") for s in checklist if s.files]
     return _issue(
         file,
         "receipt",
-        rows=[
-            ("收件日期", _printed(file.case.received_on)),
-            ("最迟答复日期", _printed(file.case.acceptance_due_on)),
-        ],
-        paragraphs=[
-            "已收到你提交的申请和下列材料。我们将在最迟答复日期前告知是否受理；需要补正的，会一次告知全部内容。"
-        ],
+        rows=[("收件日期", printed(file.case.received_on)), _answer_row(file)],
+        paragraphs=["已收到你提交的申请和下列材料。" + _PROMISES[file.item.rule_set]],
         handed=handed_in,
-        law=_RECEIVING_LAW,
+        law=_receiving(file),
     )
+
+
+_PROMISES: Final = {
+    "permit": "我们将在最迟答复日期前告知是否受理；需要补正的，会一次告知全部内容。",
+    "registration": "材料齐全、符合法定形式的当场登记，不能当场登记的在最迟登记日期前登记；不齐的退还并一次告知。",
+    "property": "不予受理的，我们将当日书面告知并一次告知全部补正内容；未告知的视为受理。",
+}
+
+
+def _answer_row(file: CaseFile) -> tuple[str, str]:
+    if file.item.rule_set == RuleSet.REGISTRATION:
+        return "最迟登记日期", printed(file.case.next_due_on)
+    return "最迟答复日期", printed(file.case.acceptance_due_on)
 
 
 def issue_acceptance(file: CaseFile, *, is_deemed: bool) -> str:
@@ -104,24 +134,24 @@ def issue_acceptance(file: CaseFile, *, is_deemed: bool) -> str:
         file,
         "acceptance",
         rows=[
-            ("受理日期", _printed(accepted_at.astimezone(file.house.zone).date())),
-            ("承诺办结日期", _printed(file.case.promised_due_on or file.case.legal_due_on)),
-            ("法定办结日期", _printed(file.case.legal_due_on)),
+            ("受理日期", printed(accepted_at.astimezone(file.house.zone).date())),
+            ("承诺办结日期", printed(file.case.promised_due_on or file.case.legal_due_on)),
+            ("法定办结日期", printed(file.case.legal_due_on)),
         ],
         paragraphs=[told],
-        law=_RECEIVING_LAW,
+        law=_receiving(file),
     )
 
 
-def issue_correction(file: CaseFile, marks: Sequence[MarkFacts], *, turn: int) -> str:
+def issue_correction(file: CaseFile, marks: Sequence[MarkFacts], *, due_on: date | None, turn: int) -> str:
     """Issue the notice of everything that is missing; ``turn`` counts notices of the case from 1."""
-    wanted = [(mark.requirement_name, "：".join(filter(None, (REASONS[mark.reason], mark.words)))) for mark in marks]
     return _issue(
         file,
         "correction",
-        paragraphs=["你提交的材料需要补正。全部补正内容如下，请补齐后再次提交。"],
-        handed=wanted,
-        law=_RECEIVING_LAW + "第四项",
+        rows=[("补正期限", printed(due_on))],
+        paragraphs=["你提交的材料需要补正。全部补正内容如下，请补齐后再次提交。想和窗口当面说，凭回办凭证优先叫号。"],
+        handed=_wanted(marks),
+        law=_receiving(file) + ("第四项" if file.item.rule_set == "permit" else ""),
         turn=turn,
     )
 
@@ -129,16 +159,43 @@ def issue_correction(file: CaseFile, marks: Sequence[MarkFacts], *, turn: int) -
 def issue_declined(file: CaseFile, *, reason: str) -> str:
     """Issue the decision not to accept an application; returns its code."""
     said = ["经审查，决定不予受理。", f"理由：{reason}"]
-    return _issue(file, "declined", paragraphs=said, remedies=REMEDIES, law=_RECEIVING_LAW)
+    marks = materials.open_marks(file.case.id)
+    return _issue(file, "declined", paragraphs=said, handed=_wanted(marks), remedies=REMEDIES, law=_receiving(file))
 
 
 def issue_decision(file: CaseFile, *, is_approved: bool, reason: str) -> str:
     """Issue the decision of a case; returns its code."""
+    what, law = _NAMES[file.item.rule_set], _DECIDING[file.item.rule_set]
     if is_approved:
-        said = ["经审查，你的申请符合法定条件、标准，决定准予行政许可。", *([f"说明：{reason}"] if reason else [])]
-        return _issue(file, "decision_approve", paragraphs=said, law=_DECIDING_LAW)
-    said = ["经审查，你的申请不符合法定条件、标准，决定不予行政许可。", f"理由：{reason}"]
-    return _issue(file, "decision_refuse", paragraphs=said, remedies=REMEDIES, law=_DECIDING_LAW)
+        said = [f"经审查，你的申请符合法定条件、标准，决定准予{what}。", *([f"说明：{reason}"] if reason else [])]
+        return _issue(file, "decision_approve", paragraphs=said, law=law)
+    said = [f"经审查，你的申请不符合法定条件、标准，决定不予{what}。", f"理由：{reason}"]
+    return _issue(file, "decision_refuse", paragraphs=said, remedies=REMEDIES, law=law)
+
+
+_NAMES: Final = {"permit": "行政许可", "registration": "登记", "property": "登记"}
+
+
+def issue_notice(
+    file: CaseFile,
+    kind: PaperKind,
+    *,
+    rows: Collection[tuple[str, str]] = (),
+    paragraphs: Collection[str] = (),
+    marks: Sequence[MarkFacts] = (),
+    law: str = "",
+    turn: int = 1,
+) -> str:
+    """Issue a notice on the way of a case (see ``workflows/written.py``); returns its code."""
+    return _issue(file, kind, rows=rows, paragraphs=paragraphs, handed=_wanted(marks), law=law, turn=turn)
+
+
+def _receiving(file: CaseFile) -> str:
+    return _RECEIVING[file.item.rule_set]
+
+
+def _wanted(marks: Sequence[MarkFacts]) -> list[tuple[str, str]]:
+    return [(mark.requirement_name, "：".join(filter(None, (REASONS[mark.reason], mark.words)))) for mark in marks]
 
 
 def _issue(
@@ -155,10 +212,10 @@ def _issue(
     code = codes.verify_code(token_bytes(codes.VERIFY_CODE_RANDOM_BYTES))
     facts = PaperFacts(
         kind=kind,
-        title=TITLES[kind],
+        title=OWN_TITLES.get(file.item.rule_set, {}).get(kind, TITLES[kind]),
         number=file.case.number or "",
         code=code.replace("-", ""),
-        issued_on=_printed(file.house.today),
+        issued_on=printed(file.house.today),
         body_name=file.visit.body_name,
         applicant_name=people.names([file.case.applicant_id]).get(file.case.applicant_id, ""),
         item_name=file.item.name,
@@ -175,7 +232,7 @@ def _issue(
     return code
 
 
-def _printed(day: date | None) -> str:
+def printed(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else _UNKNOWN_DUE
 
 

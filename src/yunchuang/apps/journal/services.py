@@ -14,7 +14,7 @@ from django.db import connection, transaction
 CHANNEL = "journal"
 
 # Locks are taken in this order, then by id, in every transaction: two verbs can never wait for each other in a ring.
-LOCK_ORDER = ("item", "line", "window", "visit", "call")
+LOCK_ORDER = ("item", "line", "window", "visit", "call", "body", "consult")
 
 
 class Stream(NamedTuple):
@@ -42,6 +42,14 @@ def visit(visit_id: int) -> Stream:
 
 def call(call_id: int) -> Stream:
     return Stream("call", call_id)
+
+
+def body(body_id: int) -> Stream:
+    return Stream("body", body_id)
+
+
+def consult(consultation_id: int) -> Stream:
+    return Stream("consult", consultation_id)
 
 
 def _place(stream: Stream) -> tuple[int, int]:

@@ -305,6 +305,14 @@ def posts(account_id: int) -> tuple[PostFacts, ...]:
     return tuple(PostFacts(*row) for row in rows)
 
 
+def clerks_of_bodies() -> dict[int, frozenset[int]]:
+    """The accounts of the clerks of each body that has any."""
+    found: dict[int, set[int]] = {}
+    for body_id, account_id in Post.objects.filter(role="clerk").values_list("body_id", "account_id"):
+        found.setdefault(body_id, set()).add(account_id)
+    return {body_id: frozenset(accounts) for body_id, accounts in found.items()}
+
+
 def windows_of(account_id: int) -> list[WindowFacts]:
     """The windows at which someone may sit: those of the bodies whose clerk he is."""
     held = Post.objects.filter(account_id=account_id, role="clerk").values("body_id")

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
 from yunchuang.apps.journal.rows import Rows
+from yunchuang.domain.queueing import Rank
 
 from .models import AT_WINDOW, IN_LINE, Ticket
 
@@ -143,6 +144,13 @@ def ahead_of(ticket: TicketFacts) -> int:
     """How many wait before this ticket in its line."""
     before = Q(rank__lt=ticket.rank) | Q(rank=ticket.rank, position__lt=ticket.position)
     return Ticket.objects.filter(before, window_class_id=ticket.window_class_id, state="waiting").count()
+
+
+def jumps_ahead(ticket: TicketFacts) -> dict[str, int]:
+    """Why somebody stands before this ticket out of the order of numbers: how many, by reason."""
+    rows = Ticket.objects.filter(window_class_id=ticket.window_class_id, state="waiting", rank__lt=Rank.NORMAL)
+    before = Q(rank__lt=ticket.rank) | Q(rank=ticket.rank, position__lt=ticket.position)
+    return dict(rows.filter(before).values_list("rank_reason").annotate(n=Count("id")).order_by("rank_reason"))
 
 
 def line(window_class_id: int) -> list[InLine]:

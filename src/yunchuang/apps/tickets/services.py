@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from yunchuang.domain import errors, queueing, tickets
-from yunchuang.domain.queueing import Rank
+from yunchuang.domain.queueing import Rank, RankReason
 
 from .models import AT_WINDOW, Ticket
 
@@ -27,6 +27,8 @@ def take(
     max_waiting: int,
     on: date,
     at: datetime,
+    rank: Rank = Rank.NORMAL,
+    rank_reason: str = "",
 ) -> Ticket:
     """Give the next number of the day.
 
@@ -46,7 +48,8 @@ def take(
                 on=on,
                 serial=serial,
                 number=queueing.format_number(prefix, serial),
-                rank=Rank.NORMAL,
+                rank=rank,
+                rank_reason=rank_reason,
                 position=on.toordinal() * POSITIONS_A_DAY + serial,
                 taken_at=at,
             )
@@ -110,16 +113,18 @@ def _to_front(ticket: Ticket, reason: str) -> None:
 
 
 def _requeued(ticket: Ticket, at: datetime) -> None:
-    _to_front(ticket, "clerk_lost")
+    _to_front(ticket, RankReason.CLERK_LOST)
 
 
 def _unparked(ticket: Ticket, at: datetime) -> None:
-    _to_front(ticket, "parked")
+    _to_front(ticket, RankReason.PARKED)
 
 
 def _came_back(ticket: Ticket, at: datetime) -> None:
     # he keeps his old position in the normal rank: nobody who came later is served before him, nobody else is passed
-    ticket.rank_reason, ticket.window, ticket.clerk, ticket.ended_at = "came_back", None, None, None
+    ticket.window, ticket.clerk, ticket.ended_at = None, None, None
+    if ticket.rank == Rank.NORMAL:
+        ticket.rank_reason = RankReason.CAME_BACK
 
 
 _FOLLOWS = {

@@ -29,6 +29,7 @@ BODY, LINES = "market", ("registration", "delta")
 RULES = "《市场主体登记管理条例》及实施细则（总局令 52 号）"
 RETURNED = needs("old-licence", "纸质营业执照正、副本", "一并缴回；无法缴回的由登记机关公告作废", must=False)
 QUICK: dict[str, Any] = {
+    "rule_set": "registration",
     "legal_working_days": 3,
     "promised_working_days": 1,
     "steps": REGISTRATION_STEPS,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
+from yunchuang.demo.items import situations
 from yunchuang.demo.items.words import (
     EXAMPLE,
     OLD_RULES,
@@ -75,7 +76,9 @@ ITEMS = [
     for draft in (
         ItemDraft(
             code="food-permit",
-            more=FOOD_PERMIT | {"life_events": ("准入准营",), "results": (result("食品经营许可证", "5 年"),)},
+            more=FOOD_PERMIT
+            | {"life_events": ("准入准营",), "results": (result("食品经营许可证", "5 年"),)}
+            | {"situations": situations.FOOD_PERMIT},
             name="食品经营许可（新办）",
             summary="开饭馆、奶茶店、食堂，或者卖散装食品，开业前要取得的许可，有效期 5 年。",
             words=(

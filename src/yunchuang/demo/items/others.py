@@ -226,6 +226,7 @@ _PROPERTIES = [
         ],
         steps=("网上交电子材料，或者取号连线窗口", "查验后约定时间交原件", "当场发证，权属证书可选电子或纸质"),
         result_name="不动产权证书",
+        rule_set="property",
         legal_working_days=5,
         visits_needed=1,
         visits_reason="交验原件时到场，可以当场发证",

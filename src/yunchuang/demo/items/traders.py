@@ -41,6 +41,7 @@ SINCE = date(2026, 5, 1)
 BODY = "market"
 TRADER_LINES = ("registration", "saturday")
 QUICK: dict[str, Any] = {
+    "rule_set": "registration",
     "legal_working_days": 3,
     "promised_working_days": 1,
     "steps": REGISTRATION_STEPS,

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.cases.queries import CaseFacts
 from yunchuang.apps.journal import queries as journal_queries
@@ -24,8 +25,8 @@ from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import cases as case_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.board import lines_now
-from yunchuang.web.common import timeline
-from yunchuang.workflows import access, casefile
+from yunchuang.web.common import casework, timeline
+from yunchuang.workflows import access, asked, casefile, dues
 from yunchuang.workflows import visit as visits
 
 # What a ticket's state means for the person's next step (also the order in which the steps are shown).
@@ -80,6 +81,9 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "can_change": view.case is None or view.case.is_editable,
         "can_withdraw": _can_withdraw(view.case, view.item.rule_set),
         "lines": _lines(view.item.served_at, ticket, at),
+        "pass": asked.good_pass(view.case, at=at),
+        "correction": corrections.open_of_cases([view.case.id]).get(view.case.id) if view.case else None,
+        "due": casework.due_of(view.case, dues.urgencies([view.case], at=at)[view.case.id]) if view.case else None,
         "moments": list(reversed(timeline.of_visit(visit.id))),
         "rating": ratings.of_visit(visit.id),
         "can_rate": _can_rate(ticket, view.case),
@@ -109,8 +113,8 @@ def _steps(ticket: TicketFacts | None, case: CaseFacts | None, *, has_filing: bo
     done = {
         "waiting": bool(ticket and ticket.state in ("called", "serving", "done")),
         "serving": bool(ticket and ticket.state == "done"),
-        "filed": state not in ("draft", "correcting", "withdrawn"),
-        "decided": state in ("approved", "refused", "not_accepted"),
+        "filed": state not in ("draft", "correcting", "withdrawn", "returned"),
+        "decided": state in ("approved", "refused", "not_accepted", "terminated"),
     }
     offered = {"waiting": ticket, "serving": ticket, "filed": has_filing, "decided": has_filing}
     wanted = [name for name, _said in STEPS if offered[name]]
@@ -119,20 +123,30 @@ def _steps(ticket: TicketFacts | None, case: CaseFacts | None, *, has_filing: bo
     return [(said[name], "done" if done[name] else "now" if name == here else "") for name in wanted]
 
 
-def folders_of(actor: Actor) -> list[dict[str, Any]]:
+def folders_of(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """A person's visits for the list: what is going on first, then drafts, then the rest, newest first."""
     assert actor.account_id is not None  # the guard let only citizens in
     mine = visit_queries.of_citizen(actor.account_id)
     ids = [visit.id for visit in mine]
     filed, numbered, rated = cases.of_visits(ids), tickets.newest_of_visits(ids), ratings.of_visits(ids)
-    rows = [_row(visit, numbered.get(visit.id), filed.get(visit.id), visit.id in rated) for visit in mine]
+    open_ones = corrections.open_of_cases([case.id for case in filed.values()])
+    urgency, refiled = dues.urgencies(filed.values(), at=at), {case.refiles_id for case in filed.values()}
+    rows = []
+    for visit in mine:
+        case = filed.get(visit.id)
+        row = _row(visit, numbered.get(visit.id), case, visit.id in rated, bool(case and case.id in refiled))
+        row["due"] = casework.due_of(case, urgency[case.id]) if case else None
+        row["correction"] = open_ones.get(case.id) if case else None
+        rows.append(row)
     return sorted(rows, key=lambda row: row["place"])
 
 
-def _row(visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, is_rated: bool) -> dict[str, Any]:
+def _row(
+    visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, is_rated: bool, is_refiled: bool
+) -> dict[str, Any]:
     is_live = bool(ticket and ticket.is_live)
     is_draft = case is None or case.state == "draft"
-    needs_me = case is not None and case.state == "correcting"
+    needs_me = case is not None and (case.state == "correcting" or (case.state == "returned" and not is_refiled))
     gone = is_draft and ticket is not None and ticket.state in ("cancelled", "missed", "done")
     place = 0 if is_live else 1 if needs_me else 2 if is_draft and not gone else 3
     return {

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from yunchuang.apps.cases import corrections, supervision
+from yunchuang.apps.cases.corrections import AskedRow
+from yunchuang.apps.cases.office import OfficeRow
 from yunchuang.apps.cases.queries import CaseFacts
 from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.places import queries as places
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import forms, roles
-from yunchuang.domain.cases import CaseState
-from yunchuang.domain.roles import Action
-from yunchuang.web.common.marks import REASON_WORDS
-from yunchuang.workflows import access, casefile, dues, papers
+from yunchuang.domain import forms, procedures, roles
+from yunchuang.domain.cases import AfterVerb, CaseState, RuleSet
+from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
+from yunchuang.domain.roles import Action, Relation
+from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
+from yunchuang.workflows import access, casefile, dues, papers, proceedings
 from yunchuang.workflows.casefile import CaseView
 
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
 AUTHOR_WORDS = {"citizen": _("本人填写"), "clerk": _("窗口代填"), "helper": _("帮办员代填"), "prefill": _("系统带入")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
+# a look has a shape of its own (disc, triangle, square) beside its colour, and a word always stands in it
+URGENCY_LOOKS = {"late": "bad", "today": "bad", "soon": "warn", "calm": "good"}
 MATERIAL_LOOKS = {
     "wanted": ("todo", "", _("还没交")),
     "given": ("given", "good", _("已交")),
@@ -59,6 +66,62 @@ class May:
     decline: bool
     ask: bool
     decide: bool
+    give_back: bool = False
+    pause: bool = False
+    resume: bool = False
+    ask_extension: bool = False
+    answer_extension: bool = False
+    terminate: bool = False
+    deliver: bool = False
+    archive: bool = False
+
+    @property
+    def take_up(self) -> bool:
+        """Whether anything can be done about receiving."""
+        return self.accept or self.decline or self.ask or self.give_back
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as every list shows it: word and look."""
+
+    on: date | None
+    urgency: str
+    word: Any
+    look: str
+    is_pending: bool
+    is_paused: bool
+
+
+def due_of(case: CaseFacts | OfficeRow, urgency: str | None) -> Due | None:
+    """The deadline of a case; None where nothing is due."""
+    if case.due_on is None and not case.due_pending:
+        return None
+    return replace(_days_left(urgency, case.due_on), is_paused=case.state == CaseState.PAUSED)
+
+
+def with_urgency(rows: Sequence[OfficeRow], *, at: datetime) -> list[tuple[OfficeRow, Due | None]]:
+    """The rows of a list, each with its deadline."""
+    urgency = dues.urgencies(rows, at=at)
+    return [(row, due_of(row, urgency[row.id])) for row in rows]
+
+
+def days_left(rows: Sequence[AskedRow], *, at: datetime) -> list[tuple[AskedRow, Due | None]]:
+    """The corrections of a list, each with its deadline."""
+    today, calendar = casefile.house(at).today, places.work_calendar()
+    return [(row, _days_left(dues.urgency(row.due_on, calendar, today), row.due_on)) for row in rows]
+
+
+def _days_left(urgency: str | None, on: date | None) -> Due:
+    if urgency is None:
+        return Due(None, "", _("等放假安排"), "warn", is_pending=True, is_paused=False)
+    return Due(on, urgency, URGENCY_WORDS[urgency], URGENCY_LOOKS[urgency], is_pending=False, is_paused=False)
+
+
+def whole_number(text: str, *, default: int) -> int:
+    """What somebody typed as a whole number; ``default`` for anything else."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else default
 
 
 def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
@@ -78,9 +141,28 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
         "marked": marked,
         "missing": missing,
         "is_ready": bool(view.case) and not marked and not missing,
-        "urgency": urgency,
-        "urgency_word": URGENCY_WORDS.get(urgency or "", ""),
+        "due": due_of(view.case, urgency) if view.case else None,
         "may": _may(actor, view, at),
+        **_course(view),
+    }
+
+
+def _course(view: CaseView) -> dict[str, Any]:
+    """Special procedures, more time, what was missed, and what could begin."""
+    if view.case is None:
+        return {}
+    ran, asked = proceedings.course(view.case.id)
+    kinds = procedures.KINDS[RuleSet(view.item.rule_set)]
+    return {
+        "procedures": [(one, PROCEDURE_WORDS[one.kind]) for one in ran],
+        "procedure_kinds": [(kind.value, PROCEDURE_WORDS[kind.value]) for kind in kinds],
+        "extensions": asked,
+        "extension_open": next((one for one in asked if one.answered_at is None), None),
+        "delivered_hows": list(DELIVERED_WORDS.items()),
+        "delivered_word": DELIVERED_WORDS.get(view.case.delivered_how, ""),
+        "corrections": corrections.of_case(view.case.id),
+        "correction_days": CORRECTION_WORKING_DAYS,
+        "missed": [(one, MISSED_WORDS.get(one.missed, "")) for one in supervision.of_case(view.case.id)],
     }
 
 
@@ -119,14 +201,38 @@ def _may(actor: Actor, view: CaseView, at: datetime) -> May:
     held = access.relations(actor, view.visit, at=at)
     state = view.case.state if view.case else CaseState.DRAFT.value
     verbs = {verb.value for verb in case_rules.verbs(state, rules=view.item.rule_set)}
+
+    def may(verb: str, action: Action) -> bool:
+        return verb in verbs and roles.may(action, held)
+
     can_mark = state in (CaseState.DRAFT, CaseState.SUBMITTED)
     return May(
         mark=can_mark and roles.may(Action.MARK_MATERIAL, held),
-        accept="accept" in verbs and roles.may(Action.ACCEPT_CASE, held),
-        decline="decline" in verbs and roles.may(Action.DECLINE_CASE, held),
-        ask="ask_correction" in verbs and roles.may(Action.ASK_CORRECTION, held),
-        decide="approve" in verbs and roles.may(Action.DECIDE_CASE, held),
+        accept=may("accept", Action.ACCEPT_CASE),
+        decline=may("decline", Action.DECLINE_CASE),
+        ask=may("ask_correction", Action.ASK_CORRECTION),
+        decide=may("approve", Action.DECIDE_CASE),
+        give_back=may("return", Action.RETURN_CASE),
+        pause=may("pause", Action.PAUSE_CASE) and bool(procedures.KINDS[RuleSet(view.item.rule_set)]),
+        resume=may("resume", Action.PAUSE_CASE),
+        terminate=may("terminate", Action.TERMINATE_CASE),
+        **_may_later(view, held, may_extend="extend" in verbs),
     )
+
+
+def _may_later(view: CaseView, held: frozenset[Relation], *, may_extend: bool) -> dict[str, bool]:
+    case = view.case
+    if case is None:
+        return {}
+    _, asked = proceedings.course(case.id)
+    is_asked = any(one.answered_at is None for one in asked)
+    follows = {verb for (state, verb) in case_rules.AFTER if state == case.after}
+    return {
+        "ask_extension": may_extend and not (case.is_extended or is_asked) and roles.may(Action.ASK_EXTENSION, held),
+        "answer_extension": is_asked and roles.may(Action.GRANT_EXTENSION, held),
+        "deliver": AfterVerb.DELIVER in follows and roles.may(Action.DELIVER_CASE, held),
+        "archive": AfterVerb.ARCHIVE in follows and roles.may(Action.ARCHIVE_CASE, held),
+    }
 
 
 def paper_answer(request: HttpRequest, actor: Actor, code: str, *, at: datetime) -> HttpResponse:

@@ -94,6 +94,8 @@ FINDINGS: Mapping[str, tuple[Any, Any]] = {
     ),
     "code_of_other_level": (_("编码里的行使层级是%(level)s，和所选的不一样。"), _("核对编码第 19 位和行使层级。")),
     "codes_differ": (_("几个编码里的基本编码不是同一个。"), _("实施编码和业务办理项编码都要包含同一个基本编码。")),
+    "situations_unreadable": (_("情形的写法读不出来。"), _("在情形页重写，或者清空。")),
+    "situations_faulty": (_("情形里有 %(count)s 处死路或矛盾。"), _("打开情形页，按提示改。")),
     "ends_before_it_begins": (_("取消日期不在生效日期之后。"), _("改取消日期，或者空着。")),
     "directory_differs": (
         _("基本目录里这个编码叫「%(name)s」，和这里写的不一样。"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
+from yunchuang.web.common.marks import EXTENSION_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
@@ -68,6 +69,12 @@ WORDS: Mapping[str, object] = {
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    "correction_days_wrong": _("补正的期限要在 %(least)s 到 %(most)s 个工作日之间。"),
+    "pass_not_good": _("回办凭证现在用不了，请照常取号。"),
+    "procedure_unknown": _("按规定，这类事没有这种特别程序。"),
+    "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
+    "extension_not_possible": _("现在不能延长期限。"),
+    "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
     "item_changed_meanwhile": _(
@@ -77,6 +84,10 @@ WORDS: Mapping[str, object] = {
     "item_moved": _("这个事项刚刚有了变化，请看看最新的状态。"),
     "second_person_needed": _("谁改的不能由谁核对，请换一位同事。"),
     "item_code_taken": _("这个事项代码已经有了，请换一个。"),
+    # --- situations and consultations
+    "situations_wrong": _("情形的写法有误，没有保存。请检查后再试。"),
+    "consultation_moved": _("这次咨询刚刚有了变化，请看看最新的状态。"),
+    "too_many_consultations": _("您还有 %(limit)s 件咨询没有结束，请先看看它们的答复。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
@@ -85,12 +96,15 @@ WORDS: Mapping[str, object] = {
     "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
+WHY: Mapping[str, Mapping[str, object]] = {"pass_not_good": PASS_WORDS, "extension_not_possible": EXTENSION_WORDS}
+
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
 
 
 def words_for(broken: RuleBroken) -> str:
     """The words for a broken rule, with its facts."""
-    template = str(WORDS.get(broken.code, WORDS["illegal_move"]))
+    why = WHY.get(broken.code, {}).get(str(broken.facts.get("why", "")))
+    template = str(why or WORDS.get(broken.code, WORDS["illegal_move"]))
     return template % _facts(broken.facts)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.journal import services as journal
@@ -73,12 +74,14 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @for_the_person
 def mine(request: HttpRequest) -> HttpResponse:
-    """The numbers that this person holds; a single one is shown at once."""
+    """The numbers that this person holds, and what he is asked to bring; a single number is shown at once."""
     live = tickets.live_of(actor_of(request).account_id or 0)
     held = [(ticket, visits.by_id(ticket.visit_id)) for ticket in live]
-    if len(held) == 1 and held[0][1] is not None:
+    asked = [case for case in cases.cases_of(actor_of(request).account_id or 0) if case.state == "correcting"]
+    if len(held) == 1 and held[0][1] is not None and not asked:
         return redirect("kiosk:visit", held[0][1].key)
-    return shown(request, "kiosk/mine.html", {"held": held})
+    due = corrections.open_of_cases([case.id for case in asked])
+    return shown(request, "kiosk/mine.html", {"held": held, "asked": [(case, due.get(case.id)) for case in asked]})
 
 
 @require_safe
@@ -207,7 +210,7 @@ def add_material(request: HttpRequest, key: str, code: str) -> HttpResponse:
         if request.headers.get("X-Requested-With") == "fetch":
             return JsonResponse({"error": words_for(broken)}, status=STATUS.get(broken.code, 422))
         messages.warning(request, words_for(broken))
-    return redirect("kiosk:room", key)
+    return redirect("kiosk:correction" if request.POST.get("at") == "correction" else "kiosk:room", key)
 
 
 @require_POST

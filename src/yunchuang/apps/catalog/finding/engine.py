@@ -115,7 +115,8 @@ class Index:
 
     def take_apart(self, query: str) -> Asked:
         """The query as this index reads it."""
-        return take_apart(query, self._words, self._count, self.size)
+        stored = sum(len(one.alive) for one in self._segments)  # counted with those that are gone, as ``_count`` does
+        return take_apart(query, self._words, self._count, stored)
 
     def _count(self, field: str, gram: str) -> int:
         return sum(one.fields[field].count(gram) for one in self._segments)

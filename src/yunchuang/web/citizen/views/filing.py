@@ -56,6 +56,8 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "unconfirmed": unconfirmed,
         "list": checklist(view.checklist),
         "materials": [(one, *_looks(view, one)) for one in view.checklist],
+        "has_situations": bool(item.situations),
+        "answers": casefile.answers_of(visit, item),
         "can_change": case is None or case.is_editable,
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,

@@ -27,7 +27,7 @@ BEST, WORST = 1, 5  # levels of GB/T 39046: the first is the best; stars count t
 @citizen
 def visits(request: HttpRequest) -> HttpResponse:
     """Everything this person has begun, what waits for him first."""
-    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request))})
+    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request), now())})
 
 
 @require_safe

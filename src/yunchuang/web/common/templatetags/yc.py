@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
+from yunchuang.web.common.consulting import STATE_WORDS
+from yunchuang.web.common.marks import RANK_WORDS
+
 register = template.Library()
 
 CASE_WORDS = {
@@ -19,9 +22,12 @@ CASE_WORDS = {
     "submitted": (_("已提交"), "busy"),
     "correcting": (_("待补正"), "warn"),
     "accepted": (_("已受理"), "busy"),
-    "approved": (_("准予许可"), "good"),
-    "refused": (_("不予许可"), "bad"),
+    "paused": (_("特别程序中"), "warn"),
+    "approved": (_("准予"), "good"),
+    "refused": (_("不予"), "bad"),
     "not_accepted": (_("不予受理"), "bad"),
+    "returned": (_("已退还材料"), "warn"),
+    "terminated": (_("已终止"), ""),
     "withdrawn": (_("已撤回"), ""),
 }
 TICKET_WORDS = {
@@ -110,6 +116,18 @@ def staff_ticket_word(state: str) -> Any:
 def window_word(state: str) -> Any:
     """The state of a window in a word."""
     return WINDOW_WORDS.get(state, state)
+
+
+@register.simple_tag
+def consultation_chip(state: str) -> SafeString:
+    """The state of a consultation as a chip."""
+    return _chip(STATE_WORDS, state)
+
+
+@register.filter
+def rank_word(reason: str) -> Any:
+    """Why a number stands where it stands; one that carries no reason of ours is a priority."""
+    return RANK_WORDS.get(reason, _("优先"))
 
 
 @register.filter
