@@ -151,6 +151,7 @@ def _zhang(zhang: Actor, wang: Actor, *, at: datetime) -> None:
     filing.form_save(actor=zhang, visit_key=key, values=ZHANGS_FORM, at=at + 4 * A_MINUTE)
     for requirement, name in ZHANGS_PAPERS.items():
         _hand_in(zhang, key, requirement, name, at + 6 * A_MINUTE)
+    filing.form_confirm(actor=zhang, visit_key=key, fields=None, at=at + 8 * A_MINUTE)
     filing.submit(actor=zhang, visit_key=key, at=at + 9 * A_MINUTE)
     review.mark(
         actor=wang,
@@ -199,6 +200,7 @@ def _restaurants(liu: Actor, sun: Actor, *, at: datetime) -> None:
         filing.form_save(actor=guest, visit_key=key, values=form, at=at + 3 * A_MINUTE)
         for requirement, name in RESTAURANT_PAPERS.items():
             _hand_in(guest, key, requirement, name, at + 5 * A_MINUTE)
+        filing.form_confirm(actor=guest, visit_key=key, fields=None, at=at + 7 * A_MINUTE)
         number = filing.submit(actor=guest, visit_key=key, at=at + 8 * A_MINUTE)
         review.accept(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
         desk.finish(actor=liu, window_id=window_id, at=at + 12 * A_MINUTE)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from django.utils.timezone import now
 
 from yunchuang.apps.catalog import services as catalog
-from yunchuang.demo import centre, life, people
+from yunchuang.demo import centre, known, life, people
 from yunchuang.demo.items import bundles, companies, devices, food, others, traders
 from yunchuang.demo.items import centre as centre_items
 from yunchuang.demo.items.words import Published
@@ -52,6 +52,7 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
     bodies, lines = centre.build()
     ids = people.build(bodies, password=_password, at=at)
     publish(bodies, lines, at=at)
+    known.keep(ids, at=at)
     life.live(ids, at=at)
 
 

@@ -284,6 +284,13 @@ class FormInvalid(RuleBroken):
         super().__init__(fields=dict(fields))
 
 
+class ElementsMissing(RuleBroken):
+    """The papers cannot be handed in yet: ``names`` are not known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names=list(names))
+
+
 class CaseMoved(IllegalMove):
     """The case is in a state in which this is not possible; somebody may have moved it meanwhile."""
 

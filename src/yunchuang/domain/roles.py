@@ -73,6 +73,8 @@ class Action(StrEnum):
     SHARE_SCREEN = "share_screen"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
+    LET_FILL = "let_fill"
+    ASK_TO_FILL = "ask_to_fill"
     SEE_FORM = "see_form"
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
@@ -140,7 +142,10 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
-        Action.FILL_FORM: _SITTING_TOGETHER,
+        # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
+        Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
+        Action.LET_FILL: frozenset({_R.OWNER}),
+        Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,

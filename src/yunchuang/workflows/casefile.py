@@ -147,6 +147,11 @@ def item_of(visit: VisitFacts, version: int | None = None) -> ItemFacts:
     return item
 
 
+def item_by_id(item_id: int) -> ItemFacts | None:
+    """The item of a case, as it is published now."""
+    return catalog.item_by_id(item_id)
+
+
 def answers_of(visit: VisitFacts, item: ItemFacts) -> dict[str, str]:
     """What the citizen answered to the item's situations; asked for only where there are any."""
     return visits.answers(visit.id) if item.situations else {}

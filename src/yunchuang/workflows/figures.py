@@ -13,6 +13,8 @@ from yunchuang.apps.cases import office
 from yunchuang.apps.cases.office import OfficeFigures
 from yunchuang.apps.consultations import queries as consultations
 from yunchuang.apps.consultations.queries import ConsultationFigures
+from yunchuang.apps.forms import queries as forms
+from yunchuang.apps.forms.queries import ShareFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
@@ -55,6 +57,7 @@ class Figures:
     waits: Waits
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
+    forms: ShareFacts
     stars: Mapping[int, int]
     consultations: ConsultationFigures
 
@@ -90,6 +93,7 @@ def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figur
         waits=waits_of(calls.first_rings(mine, today)),
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
         cases=office.figures(mine, at - period),
+        forms=forms.share_since(mine, at - period),
         stars=ratings.star_counts(mine, at - period),
         consultations=consultations.figures(mine, at - period),
     )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, BinaryIO, Final
+from datetime import datetime
+from typing import BinaryIO, Final
 
 from django.db import InterfaceError, OperationalError
 
 from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
-from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
-from yunchuang.apps.journal import queries as journal_queries
-from yunchuang.apps.journal import services as journal
+from yunchuang.apps.catalog.queries import RequirementFacts
 from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials import services as materials
 from yunchuang.apps.materials.services import Stored
@@ -22,19 +19,17 @@ from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import codes, errors, forms
+from yunchuang.domain import codes, drafts, errors
 from yunchuang.domain.cases import EDITABLE, CaseState, CaseVerb
 from yunchuang.domain.codes import Channel
-from yunchuang.domain.forms import Fault
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
-from yunchuang.ports.idcheck import IdCheck
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, dues, papers
+from yunchuang.workflows import access, dues, filling, papers
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
-
-SAVES_TOLD_EVERY: Final = timedelta(minutes=1)
-"""A form saved field by field is one line of the timeline a minute and author; house rule."""
+from yunchuang.workflows.filling import form_confirm as form_confirm
+from yunchuang.workflows.filling import form_faults as form_faults
+from yunchuang.workflows.filling import form_save as form_save
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,102 +41,6 @@ class Helper:
 
 
 _CHANNELS: Final = {"web": Channel.COMPUTER, "phone": Channel.MOBILE, "kiosk": Channel.KIOSK}
-
-
-# --- the form ----------------------------------------------------------------------------------
-
-
-def form_save(*, actor: Actor, visit_key: str, values: Mapping[str, Any], at: datetime) -> list[str]:
-    """Keep what was filled so far; a draft is opened where there is none. Returns the fields that changed.
-
-    A draft may be incomplete and wrong, but only in fields of the form and within their lengths.
-
-    Raises:
-        FormInvalid: a field is unknown or cannot be kept; nothing of this call is, the draft stays as it was.
-        CaseMoved: the case is not in its citizen's hands now.
-    """
-    with opened(actor, visit_key, Action.FILL_FORM, at=at, may_open_draft=True) as file:
-        _require_editable(file, "fill")
-        typed = _typed(file.item.form_schema, values)
-        faults = _unkeepable(file.item.form_schema, typed)
-        if faults:
-            raise errors.FormInvalid(faults)
-        author = cases.Author(account_id=_person(actor), role=_role(file, actor))
-        changed = cases.fill(file.case, typed, author)
-        if changed and not _told_lately(file):
-            file.tell("form.saved", facts={"by": author.role})
-    return changed
-
-
-def form_confirm(*, actor: Actor, visit_key: str, fields: Collection[str] | None, at: datetime) -> list[str]:
-    """The citizen takes what others wrote as his own (None: all of it); returns the fields newly confirmed."""
-    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at) as file:
-        _require_editable(file, "confirm")
-        confirmed = cases.confirm(file.case, fields)
-        if confirmed:
-            file.tell("form.saved", facts={"by": "citizen", "confirmed": len(confirmed)})
-    return confirmed
-
-
-def form_faults(item: ItemFacts, form: Mapping[str, Any], unconfirmed: Collection[str] = ()) -> dict[str, Fault]:
-    """What keeps a form from being submitted, by field; empty when nothing does."""
-    numbers: IdCheck = registry.get("idcheck")
-    checks = {"credit-code": numbers.check_credit_code, "id-number": numbers.check_id_number}
-    faults = forms.validate(item.form_schema, form, checks=checks)
-    return {name: Fault("unconfirmed") for name in unconfirmed} | faults
-
-
-def _typed(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Texts as an HTML form sends them become what the schema says; a box that was not sent is not unticked."""
-    properties = schema.get("properties", {})
-    sent = {name: rules for name, rules in properties.items() if name in values}
-    texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    return {**values, **forms.typed({"properties": {n: r for n, r in sent.items() if n in texts}}, texts)}
-
-
-def _unkeepable(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, Fault]:
-    known = {field.name: field for field in forms.fields(schema)}
-    found = {name: _unkeepable_value(known.get(name), value) for name, value in values.items()}
-    return {name: fault for name, fault in found.items() if fault is not None}
-
-
-def _unkeepable_value(field: forms.Field | None, value: object) -> Fault | None:
-    if field is None:
-        return Fault("unknown_field")
-    if isinstance(value, str):
-        if len(value) > field.max_characters:
-            return Fault("too_long", {"limit": field.max_characters})
-        # the store takes neither of these in text: controls, and halves of characters
-        odd = any((ord(char) < 32 and char not in "\t\r\n") or 0xD800 <= ord(char) <= 0xDFFF for char in value)
-        return Fault("unprintable") if odd else None
-    if field.type == "string":
-        return Fault("not_text")
-    if field.type == "boolean":
-        return None if isinstance(value, bool) else Fault("not_yes_or_no")
-    fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**16
-    return None if fits else Fault("not_whole_number")
-
-
-def _told_lately(file: CaseFile) -> bool:
-    last = journal_queries.last_at(journal.visit(file.visit.id), kind="form.saved", actor_id=file.actor_id)
-    return last is not None and file.at - last < SAVES_TOLD_EVERY
-
-
-def _person(actor: Actor) -> int:
-    if actor.account_id is None:
-        raise errors.NotSignedIn()
-    return actor.account_id
-
-
-def _role(file: CaseFile, actor: Actor) -> str:
-    if actor.account_id == file.visit.citizen_id:
-        return "citizen"
-    return "helper" if actor.account_id == file.visit.helper_id else "clerk"
-
-
-def _require_editable(file: CaseFile, verb: str) -> None:
-    if file.case.state not in EDITABLE:
-        raise errors.CaseMoved(file.case.state, verb)
 
 
 # --- materials ---------------------------------------------------------------------------------
@@ -325,11 +224,13 @@ def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 
 def _require_complete(file: CaseFile) -> None:
-    unconfirmed = [name for name, wrote in file.case.form_authors.items() if not wrote["confirmed"]]
-    faults = form_faults(file.item, file.case.form, unconfirmed)
+    filling.carry_first(file)
+    open_words = drafts.unconfirmed(file.case.form_authors)
+    faults = form_faults(file.item, file.case.form, open_words, facts=filling.situation(file.visit.id))
     if faults:
         raise errors.FormInvalid(faults)
     require_materials(file)
+    filling.measure(file)
 
 
 def require_materials(file: CaseFile) -> None:

@@ -68,6 +68,11 @@ def start(
     _refuse_second_place(citizen_id, line.id)
     _refuse_closed(line, at)
     with journal.writing(journal.line(line.id), at=at, actor_id=citizen_id) as log:
+        begun = _unnumbered_draft(citizen_id, item.id)
+        if begun is not None:  # what he has filled comes with him to the window
+            visits.go_on(begun.id, purpose=purpose, helper_id=helper_id)
+            _take(log, begun.id, citizen_id, line, at)
+            return begun.key
         visit = visits.open_visit(
             citizen_id=citizen_id,
             item_id=item.id,
@@ -82,13 +87,28 @@ def start(
     return visit.key
 
 
+def _unnumbered_draft(citizen_id: int, item_id: int) -> VisitFacts | None:
+    """The visit in which he filled this item without a number, and has not handed it in."""
+    mine = [visit for visit in visit_queries.of_citizen(citizen_id) if visit.item_id == item_id]
+    ids = [visit.id for visit in mine]
+    filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
+    drafts = (v for v in mine if v.id not in numbered and v.id in filed and filed[v.id].state == "draft")
+    return next(drafts, None)
+
+
 def start_filing(
-    *, actor: Actor, item_code: str, channel: str, at: datetime, answers: Mapping[str, str] | None = None
+    *,
+    actor: Actor,
+    item_code: str,
+    channel: str,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    is_another: bool = False,
 ) -> str:
     """The visit without a number in which a person fills the form and hands in materials; returns its key.
 
     What he has begun and not handed in is found again: nobody ends with five drafts of one thing. New ``answers`` to
-    the item's situations take the place of those he gave before.
+    the item's situations take the place of those he gave before. ``is_another``: he says that it is another matter.
     """
     citizen_id = _citizen(actor)
     item = catalog.item(item_code)
@@ -97,7 +117,7 @@ def start_filing(
     with journal.writing(at=at, actor_id=citizen_id) as log:
         people.hold(citizen_id)  # two presses at once: the second finds what the first opened
         told = situations.kept(tree_of(item), answers or {})
-        begun = _unfinished(citizen_id, item.id)
+        begun = None if is_another else _unfinished(citizen_id, item.id)
         if begun is not None:
             if told and visits.set_answers(begun.id, told):
                 log.add(journal.visit(begun.id), "visit.situation_told", begun.id, {"questions": len(told)})
@@ -121,7 +141,7 @@ def _unfinished(citizen_id: int, item_id: int) -> VisitFacts | None:
     filed, numbered = cases.of_visits(ids), ticket_queries.newest_of_visits(ids)
     for visit in mine:
         case = filed.get(visit.id)
-        if visit.id not in numbered and (case is None or case.state == "draft"):
+        if case.state == "draft" if case else visit.id not in numbered:
             return visit
     return None
 

@@ -180,6 +180,12 @@ def cases_of(citizen_id: int) -> list[CaseFacts]:
     return _facts(Case.objects.filter(applicant_id=citizen_id).order_by("-created_at", "-id")[:LIST_LIMIT])
 
 
+def drafts_of(citizen_id: int) -> list[CaseFacts]:
+    """What a person has begun and not handed in, newest first, at most 50."""
+    rows = Case.objects.filter(applicant_id=citizen_id, state=CaseState.DRAFT)
+    return _facts(rows.order_by("-created_at", "-id")[:LIST_LIMIT])
+
+
 def of_visits(visit_ids: Iterable[int]) -> dict[int, CaseFacts]:
     """The cases of these visits, by visit."""
     return {case.visit_id: case for case in _facts(Case.objects.filter(visit_id__in=list(visit_ids)))}

@@ -6,28 +6,20 @@ Every function runs inside the caller's transaction, which already holds the loc
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from yunchuang.domain import cases, errors
+from yunchuang.domain import cases, drafts, errors
 from yunchuang.domain.deadlines import DecisionDue
+from yunchuang.domain.drafts import Author, Draft, Written
 
 from .models import Case, Paper
 
 LockedCase = Case
 """For annotations of those who hold a case that ``locked`` or ``draft_of`` gave them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who writes into a form: ``role`` is citizen, helper or clerk."""
-
-    account_id: int
-    role: str
 
 
 def draft_of(*, visit_id: int, applicant_id: int, item_id: int, body_id: int, item_version: int, at: datetime) -> Case:
@@ -61,31 +53,29 @@ def _locked(visit_id: int) -> Case | None:
     return Case.objects.select_for_update(of=("self",)).filter(visit_id=visit_id).first()
 
 
-def fill(case: Case, values: Mapping[str, Any], author: Author) -> list[str]:
-    """Merge ``values`` into the form and remember who wrote each; returns the fields that changed.
+def fill(
+    case: Case,
+    values: Mapping[str, Any],
+    author: Author,
+    *,
+    seen: int | None = None,
+    sources: Mapping[str, Mapping[str, str]] | None = None,
+) -> Written:
+    """Merge ``values`` into the form and remember who wrote each; see ``domain.drafts.write``."""
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    written = drafts.write(draft, values, author, seen=seen, sources=sources)
+    if written.changed:
+        case.form_version = draft.version
+        case.save(update_fields=["form", "form_authors", "form_version"])
+    return written
 
-    What the applicant writes needs no confirmation; what anybody else writes does.
-    """
-    changed = [name for name, value in values.items() if name not in case.form or case.form[name] != value]
-    if not changed:
-        return []
-    own = author.account_id == case.applicant_id
-    for name in changed:
-        case.form[name] = values[name]
-        case.form_authors[name] = {"by": author.account_id, "role": author.role, "confirmed": own}
-    case.form_version += 1
-    case.save(update_fields=["form", "form_authors", "form_version"])
-    return changed
 
-
-def confirm(case: Case, fields: Collection[str] | None) -> list[str]:
+def confirm(case: Case, fields: Collection[str] | None, *, seen: int | None = None) -> tuple[str, ...]:
     """The applicant takes ``fields`` (None: all) that others wrote as his own; returns those newly confirmed."""
-    waiting = [name for name, wrote in case.form_authors.items() if not wrote["confirmed"]]
-    confirmed = [name for name in waiting if fields is None or name in fields]
-    for name in confirmed:
-        case.form_authors[name]["confirmed"] = True
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    confirmed = drafts.confirm(draft, fields, seen=seen)
     if confirmed:
-        case.form_version += 1
+        case.form_version = draft.version
         case.save(update_fields=["form_authors", "form_version"])
     return confirmed
 

@@ -6,6 +6,7 @@ somebody else changed since is never overwritten, other fields are.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -121,7 +122,7 @@ def save_draft(item_id: int, changes: Mapping[str, Any], *, seen: Seen) -> Draft
         row = _open(item) or _opened(item, log, seen)
         before = publishing.read(row.content)
         after = _changed(before, changes)
-        moved = [name for name in changes if getattr(before, name) != getattr(after, name)]
+        moved = [name for name in changes if _told(before, name) != _told(after, name)]
         _refuse_overwriting(row, moved, seen)
         if moved:
             row.revision += 1
@@ -143,6 +144,11 @@ def _changed(before: Listing, changes: Mapping[str, Any]) -> Listing:
     after = listing_data.read(data)
     forms.check_schema(after.form_schema)
     return after
+
+
+def _told(listing: Listing, name: str) -> str:
+    """A field as it is stored: in a form the order of the fields counts too."""
+    return json.dumps(listing_data.plain(getattr(listing, name)), ensure_ascii=False)
 
 
 def _refuse_overwriting(row: ItemVersion, moved: list[str], seen: Seen) -> None:

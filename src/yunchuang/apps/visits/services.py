@@ -32,6 +32,12 @@ def open_visit(
     )
 
 
+def go_on(visit_id: int, *, purpose: str, helper_id: int | None) -> None:
+    """Someone comes to the window with what he began alone: what he says now, and who stands beside him now."""
+    said = {"purpose": purpose} if purpose else {}
+    Visit.objects.filter(id=visit_id).update(helper_id=helper_id, **said)
+
+
 def set_answers(visit_id: int, answers: Mapping[str, str]) -> bool:
     """Keep the answers to the situations of the visit's item; says whether they are other than before."""
     return bool(Visit.objects.filter(id=visit_id).exclude(answers=dict(answers)).update(answers=dict(answers)))

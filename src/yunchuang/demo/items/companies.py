@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
+from yunchuang.demo.items import full_sets
 from yunchuang.demo.items.words import (
     COLLECTED_ON,
     EXAMPLE,
@@ -15,12 +16,17 @@ from yunchuang.demo.items.words import (
     THIRD_PARTY,
     Published,
     credit_code,
+    day,
+    money,
     national,
     needs,
     number,
     one_of,
+    only_when,
+    rows,
     schema,
     text,
+    when,
     yes,
 )
 
@@ -36,8 +42,8 @@ QUICK: dict[str, Any] = {
     "effective_on": SINCE,
 }
 COMPANY = (
-    ("company_name", text("公司名称", 80, section="公司")),
-    ("credit_code", credit_code(section="公司")),
+    ("company_name", text("公司名称", 80, section="公司", prefill="company.name")),
+    ("credit_code", credit_code(section="公司", prefill="company.credit_code")),
 )
 
 _FOUNDING = schema(
@@ -45,21 +51,35 @@ _FOUNDING = schema(
     ("business_scope", text("经营范围", 500, section="公司", note="按经营范围规范目录选择")),
     ("address", text("住所（主要经营场所）", 200, section="公司")),
     ("capital_yuan", number("认缴出资额（元）", 1, 10**12, section="出资", note="自公司成立之日起五年内缴足")),
-    ("shareholders", number("股东人数", 1, 50, section="出资")),
+    (
+        "owners",
+        rows(
+            "股东",
+            50,
+            ("name", text("姓名或名称", 100)),
+            ("id_no", text("证件号码", 40)),
+            ("amount", money("认缴出资额")),
+            ("paid_by", day("出资期限")),
+            required=["name", "id_no", "amount", "paid_by"],
+            section="出资",
+            note="一个以上五十个以下（公司法第四十二条）",
+        ),
+    ),
     ("legal_person", text("法定代表人", 50, section="人员")),
+    ("legal_post", one_of("法定代表人职务", "董事", "经理", section="人员")),
     ("liaison", text("登记联络员", 50, section="人员")),
-    required=["company_name", "business_scope", "address", "capital_yuan", "shareholders", "legal_person"],
+    required=["company_name", "business_scope", "address", "capital_yuan", "owners", "legal_person"],
 )
 _NAME_CHANGE = schema(
     *COMPANY,
     ("new_name", text("新的公司名称", 80, section="变更")),
     ("resolved_how", one_of("怎样决定的", "股东会决议", "一人公司股东决定", section="变更")),
-    ("legal_person", text("法定代表人", 50, section="公司")),
+    ("legal_person", text("法定代表人", 50, section="公司", prefill="company.legal_name")),
     required=["company_name", "credit_code", "new_name"],
 )
 _ADDRESS_CHANGE = schema(
     *COMPANY,
-    ("old_address", text("现住所", 200, section="变更")),
+    ("old_address", text("现住所", 200, section="变更", prefill="company.address")),
     ("new_address", text("新住所", 200, section="变更")),
     ("crosses_district", yes("新住所在另一个区", section="变更", note="跨辖区的，向迁入地登记机关申请")),
     required=["company_name", "credit_code", "new_address"],
@@ -72,8 +92,10 @@ _SCOPE_CHANGE = schema(
 _CLOSING = schema(
     *COMPANY,
     ("reason", one_of("为什么注销", "决议解散", "被吊销、责令关闭或撤销", "合并或分立", "其他", section="注销")),
+    ("reason_words", only_when("reason", "其他", text("是什么原因", 200, section="注销"))),
     ("has_branches", yes("还有分支机构没有注销", section="注销", note="要先办分支机构注销")),
     required=["company_name", "credit_code", "reason"],
+    rules=[{"if": when("reason", "其他"), "then": {"required": ["reason_words"]}}],
 )
 _SIMPLE_CLOSING = schema(
     *COMPANY,
@@ -105,7 +127,8 @@ ITEMS = [
             code="company-founding",
             more=national("000131127004", "01")
             | REGISTERED
-            | {"life_events": ("准入准营",), "can_book": True, "can_post": True},
+            | {"life_events": ("准入准营",), "can_book": True, "can_post": True}
+            | {"elements": {"full_set": full_sets.FOUNDING}},
             name="公司设立登记（内资有限责任公司）",
             summary="开一家有限责任公司，领取营业执照。",
             words="开公司 注册公司 办公司 成立公司 创业 营业执照 办执照 公司注册 有限公司",
@@ -149,7 +172,10 @@ ITEMS = [
                 {"q": "改名前要先把名称定下来吗？", "a": "可以先自主申报、在保留期内申请，也可以直接申请变更。"},
                 {"q": "多久之内要来办？", "a": "变更决议、决定作出之日起 30 日内。"},
             ],
-            more=national("000131127004", "02") | REGISTERED | {"life_events": ("经营发展",)},
+            more=national("000131127004", "02")
+            | REGISTERED
+            | {"life_events": ("经营发展",)}
+            | {"elements": {"full_set": full_sets.NAME_CHANGE}},
             name="公司变更登记（名称）",
             summary="公司改名字，换新的营业执照。",
             words="公司改名 改公司名字 企业更名 名称变更",
@@ -197,7 +223,10 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-scope-change",
-            more=national("000131127004", "02") | REGISTERED | {"life_events": ("经营发展",)},
+            more=national("000131127004", "02")
+            | REGISTERED
+            | {"life_events": ("经营发展",)}
+            | {"elements": {"full_set": full_sets.SCOPE_CHANGE}},
             name="公司变更登记（经营范围）",
             summary="公司增加或减少经营的业务。",
             words="改经营范围 增加经营范围 增项 业务变更",

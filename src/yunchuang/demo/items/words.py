@@ -78,8 +78,10 @@ def needs(
     return Requires(code=code, name=name, note=note, form=form, source=source, copies=copies, is_required=must)
 
 
-def schema(*fields: tuple[str, dict[str, Any]], required: Sequence[str]) -> dict[str, Any]:
-    """A form: its fields in order, then who applies and his word that it is true."""
+def schema(
+    *fields: tuple[str, dict[str, Any]], required: Sequence[str], rules: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """A form: its fields in order, then who applies and his word that it is true; ``rules``: if … then … required."""
     properties = dict(fields) | {
         "applicant_name": text("联系人姓名", 50, section="联系人", prefill="name"),
         "phone": {
@@ -95,7 +97,7 @@ def schema(*fields: tuple[str, dict[str, Any]], required: Sequence[str]) -> dict
         "type": "object",
         "properties": properties,
         "required": [*required, "applicant_name", "phone", "is_true"],
-    }
+    } | ({"allOf": list(rules)} if rules else {})
 
 
 def text(title: str, longest: int = 100, *, section: str = "", note: str = "", prefill: str = "") -> dict[str, Any]:
@@ -123,9 +125,37 @@ def yes(title: str, *, section: str = "", note: str = "") -> dict[str, Any]:
     return _dressed({"type": "boolean", "title": title}, section, note)
 
 
-def credit_code(title: str = "统一社会信用代码", *, section: str = "") -> dict[str, Any]:
+def rows(
+    title: str,
+    most: int,
+    *columns: tuple[str, dict[str, Any]],
+    required: Sequence[str],
+    section: str = "",
+    note: str = "",
+) -> dict[str, Any]:
+    """A group that may be filled several times."""
+    items = {"type": "object", "properties": dict(columns), "required": list(required)}
+    return _dressed({"type": "array", "title": title, "maxItems": most, "items": items}, section, note)
+
+
+def money(title: str, unit: str = "元") -> dict[str, Any]:
+    """An amount with at most two decimals."""
+    return {"type": "string", "title": title, "format": "money", "x-unit": unit}
+
+
+def only_when(name: str, value: Any, rules: dict[str, Any]) -> dict[str, Any]:
+    """A field that is shown only when another holds this value."""
+    return rules | {"x-shown-when": when(name, value)}
+
+
+def when(name: str, value: Any) -> dict[str, Any]:
+    """The condition that a field holds this value."""
+    return {"properties": {name: {"const": value}}, "required": [name]}
+
+
+def credit_code(title: str = "统一社会信用代码", *, section: str = "", prefill: str = "") -> dict[str, Any]:
     """The 18 characters on a licence."""
-    return _dressed({"type": "string", "title": title, "format": "credit-code"}, section, "营业执照上的 18 位")
+    return _dressed({"type": "string", "title": title, "format": "credit-code"}, section, "营业执照上的 18 位", prefill)
 
 
 def id_number(title: str = "身份证号", *, section: str = "") -> dict[str, Any]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.backoffice import course_views, items_views, situation_views, supervision_views, views, word_views
+from yunchuang.web.backoffice import (
+    course_views,
+    form_views,
+    items_views,
+    situation_views,
+    supervision_views,
+    views,
+    word_views,
+)
 
 app_name = "backoffice"
 urlpatterns = [
@@ -27,6 +35,13 @@ urlpatterns = [
     path("new-item/", items_views.make, name="item-new"),
     path("items/<str:code>/", items_views.item, name="item"),
     path("items/<str:code>/save/<str:section>/", items_views.save, name="item-save"),
+    path("items/<str:code>/form/", form_views.form, name="form"),
+    path("items/<str:code>/form/field/", form_views.field, name="form-field-new"),
+    path("items/<str:code>/form/field/<str:name>/", form_views.field, name="form-field"),
+    path("items/<str:code>/form/change/", form_views.change, name="form-change"),
+    path("items/<str:code>/form/form.json", form_views.export, name="form-export"),
+    path("items/<str:code>/form/import/", form_views.take_in, name="form-import"),
+    path("items/<str:code>/form/preview/", form_views.preview, name="form-preview"),
     path("items/<str:code>/check/", items_views.check, name="item-check"),
     path("items/<str:code>/send-back/", items_views.send_back, name="item-send-back"),
     path("items/<str:code>/publish/", items_views.publish, name="item-publish"),

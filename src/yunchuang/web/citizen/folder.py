@@ -26,7 +26,7 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.board import lines_now
 from yunchuang.web.common import casework, timeline
-from yunchuang.workflows import access, asked, casefile, dues
+from yunchuang.workflows import access, asked, casefile, dues, once_more
 from yunchuang.workflows import visit as visits
 
 # What a ticket's state means for the person's next step (also the order in which the steps are shown).
@@ -79,6 +79,7 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "case": view.case,
         "list": checklist(view.checklist),
         "can_change": view.case is None or view.case.is_editable,
+        "can_copy": once_more.can_copy(view.case) and view.item.can_file_online,
         "can_withdraw": _can_withdraw(view.case, view.item.rule_set),
         "lines": _lines(view.item.served_at, ticket, at),
         "pass": asked.good_pass(view.case, at=at),

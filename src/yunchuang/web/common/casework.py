@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,16 +18,16 @@ from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import forms, procedures, roles
+from yunchuang.domain import procedures, roles
 from yunchuang.domain.cases import AfterVerb, CaseState, RuleSet
 from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
 from yunchuang.domain.roles import Action, Relation
+from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
-from yunchuang.workflows import access, casefile, dues, papers, proceedings
+from yunchuang.workflows import access, casefile, dues, filling, papers, proceedings
 from yunchuang.workflows.casefile import CaseView
 
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
-AUTHOR_WORDS = {"citizen": _("本人填写"), "clerk": _("窗口代填"), "helper": _("帮办员代填"), "prefill": _("系统带入")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
 # a look has a shape of its own (disc, triangle, square) beside its colour, and a word always stands in it
 URGENCY_LOOKS = {"late": "bad", "today": "bad", "soon": "warn", "calm": "good"}
@@ -37,24 +37,6 @@ MATERIAL_LOOKS = {
     "marked": ("missing", "warn", _("要补")),
     "met": ("ok", "good", _("已补")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FilledField:
-    """A line of the form, read-only: ``by`` says who wrote it, ``is_open`` that its owner has not confirmed it."""
-
-    title: str
-    value: str
-    by: Any
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The lines of the form under one heading."""
-
-    title: str
-    fields: tuple[FilledField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +117,9 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
         "item": view.item,
         "case": view.case,
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
-        "sections": sections(view.item.form_schema, view.case),
+        **form_of(view, own_word=str(_("本人填写"))),
+        "can_write": filling.may_write(actor, visit_key, at),
+        "can_ask": view.case is None or view.case.is_editable,
         "materials": [(one, *MATERIAL_LOOKS[_state(one)], _said(one.mark)) for one in view.checklist],
         "reasons": list(REASON_WORDS.items()),
         "marked": marked,
@@ -164,23 +148,6 @@ def _course(view: CaseView) -> dict[str, Any]:
         "correction_days": CORRECTION_WORKING_DAYS,
         "missed": [(one, MISSED_WORDS.get(one.missed, "")) for one in supervision.of_case(view.case.id)],
     }
-
-
-def sections(schema: Mapping[str, Any], case: CaseFacts | None) -> list[Section]:
-    """The form by its headings, with what was filled in so far."""
-    found: dict[str, list[FilledField]] = {}
-    for field in forms.fields(schema):
-        found.setdefault(field.section, []).append(_filled(field, case))
-    return [Section(title, tuple(lines)) for title, lines in found.items()]
-
-
-def _filled(field: forms.Field, case: CaseFacts | None) -> FilledField:
-    value = case.form.get(field.name) if case else None
-    wrote = case.form_authors.get(field.name) if case else None
-    if isinstance(value, bool):
-        value = _("是") if value else _("否")
-    by = AUTHOR_WORDS.get(wrote["role"], "") if wrote else ""
-    return FilledField(field.title, "" if value is None else str(value), by, bool(wrote and not wrote["confirmed"]))
 
 
 def _state(one: RequirementState) -> str:

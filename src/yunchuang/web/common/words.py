@@ -21,7 +21,7 @@ WORDS: Mapping[str, object] = {
     "not_signed_in": _("请先登录，登录后会回到这一页。"),
     "not_allowed": _("这一步不能由您来做。需要帮忙，请到综合咨询窗口问一问。"),
     "not_found": _("没有找到您要的内容。它可能已经结束，也可能不是您的。"),
-    "consent_missing": _("需要您先点同意，才能继续。"),
+    "consent_missing": _("还没有得到同意，或者已经停了。请办事人先点同意。"),
     # --- signing in
     "name_missing": _("请填写您的姓名。"),
     "phone_wrong": _("手机号不对，请填 11 位手机号。"),
@@ -65,6 +65,7 @@ WORDS: Mapping[str, object] = {
     # --- cases
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
+    "elements_missing": _("还差这些，填上才能交：%(names)s。"),
     "case_moved": _("这件事刚刚有了变化，请看看最新的状态。"),
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),

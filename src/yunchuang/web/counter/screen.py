@@ -99,6 +99,9 @@ def person(actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: dateti
 
 
 _VERBS = {
+    "form": "form",
+    "field": "form-field",
+    "ask_fill": "form-ask",
     "mark": "mark",
     "unmark": "unmark",
     "accept": "accept",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.counter import case_views, consult_views, correction_views, desk_views, views
+from yunchuang.web.counter import case_views, consult_views, correction_views, desk_views, form_views, views
 
 app_name = "counter"
 urlpatterns = [
@@ -35,6 +35,9 @@ urlpatterns = [
     path("windows/<int:window_id>/unpark/<int:ticket_id>/", desk_views.unpark, name="unpark"),
     path("windows/<int:window_id>/hang-up/", desk_views.hang_up, name="hang-up"),
     path("windows/<int:window_id>/finish/", desk_views.finish, name="finish"),
+    path("windows/<int:window_id>/<str:visit_key>/form/", form_views.form, name="form"),
+    path("windows/<int:window_id>/<str:visit_key>/form/field/", form_views.field, name="form-field"),
+    path("windows/<int:window_id>/<str:visit_key>/form/ask/", form_views.ask, name="form-ask"),
     path("windows/<int:window_id>/<str:visit_key>/mark/", case_views.mark, name="mark"),
     path("windows/<int:window_id>/<str:visit_key>/unmark/", case_views.unmark, name="unmark"),
     path("windows/<int:window_id>/<str:visit_key>/ask-correction/", case_views.ask_correction, name="ask-correction"),

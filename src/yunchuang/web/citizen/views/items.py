@@ -31,7 +31,9 @@ from yunchuang.web.common.halls import main_hall
 from yunchuang.web.common.kept import kept, kept_for_all
 from yunchuang.web.common.people import actor_of, open_to_all
 from yunchuang.web.common.words import STATUS, words_for
+from yunchuang.workflows import once_more
 from yunchuang.workflows import visit as visits
+from yunchuang.workflows.once_more import Begun
 
 
 @require_safe
@@ -42,7 +44,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     item, at = item_for(code), now()
     hall = main_hall()
     today = places.day_of(hall.zone_name, at) if hall else at.date()
-    return render(request, "citizen/guide.html", _guide(item) | facts(item, today) | {"share": sharing.of(item)})
+    more = {"share": sharing.of(item), "begun": begun_by(request, item.code)}
+    return render(request, "citizen/guide.html", _guide(item) | facts(item, today) | more)
 
 
 @require_safe
@@ -51,6 +54,14 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 def guide_lines(request: HttpRequest, code: str) -> HttpResponse:
     """The lines at which the item is handled, as they are now."""
     return render(request, "citizen/lines.html", _guide(item_for(code)))
+
+
+def begun_by(request: HttpRequest, item_code: str = "") -> list[Begun]:
+    """What the reader has begun to fill and not handed in: of one item, or all."""
+    reader = actor_of(request)
+    if reader.account_id is None or reader.kind != "citizen":
+        return []
+    return once_more.begun_of(reader.account_id, item_code)
 
 
 def _guide(item: ItemFacts) -> dict[str, Any]:
@@ -105,6 +116,7 @@ def _start_page(request: HttpRequest, item: ItemFacts, said: str = "", status: i
         "purpose_characters": visits.PURPOSE_CHARACTERS,
         "chosen": wanted if wanted in codes else first,
         "is_any_open": any(line.is_open for line in lines),
+        "begun": begun_by(request, item.code),
         "already": _number_in(request, {line.id for line in lines}),
     }
     return render(request, "citizen/start.html", facts, status=status)
@@ -133,8 +145,14 @@ def start_filing(request: HttpRequest, code: str) -> HttpResponse:
     item = item_for(code)
     if not actor_of(request).name:
         return ask_name(request)
-    given, channel = sent_answers.given(request.POST), channel_of(request)
-    key = visits.start_filing(actor=actor_of(request), item_code=item.code, channel=channel, answers=given, at=now())
+    key = visits.start_filing(
+        actor=actor_of(request),
+        item_code=item.code,
+        channel=channel_of(request),
+        answers=sent_answers.given(request.POST),
+        is_another=request.POST.get("another") == "1",
+        at=now(),
+    )
     return redirect("citizen:form", key)
 
 

@@ -16,7 +16,7 @@ from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import rating
+from yunchuang.workflows import once_more, rating
 from yunchuang.workflows import visit as visit_verbs
 
 BEST, WORST = 1, 5  # levels of GB/T 39046: the first is the best; stars count the other way
@@ -27,7 +27,10 @@ BEST, WORST = 1, 5  # levels of GB/T 39046: the first is the best; stars count t
 @citizen
 def visits(request: HttpRequest) -> HttpResponse:
     """Everything this person has begun, what waits for him first."""
-    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request), now())})
+    person = actor_of(request)
+    assert person.account_id is not None  # the guard let only citizens in
+    facts = {"rows": folders_of(person, now()), "begun": once_more.begun_of(person.account_id)}
+    return render(request, "citizen/visits.html", facts)
 
 
 @require_safe
