@@ -56,6 +56,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_TRUSTED_ORIGINS = env.words("YUNCHUANG_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# where people reach us: stands in messages that carry a link
+SITE = env.text("YUNCHUANG_SITE").rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}" if DEMO else ""
+)
 AUTHORITY_CERTIFICATE = env.text("YUNCHUANG_AUTHORITY_CERTIFICATE")  # offered at /authority.crt when set
 
 # --- parts -------------------------------------------------------------------------------------
@@ -63,6 +67,7 @@ AUTHORITY_CERTIFICATE = env.text("YUNCHUANG_AUTHORITY_CERTIFICATE")  # offered a
 APPS = [
     "ratings",
     "calls",
+    "certificates",
     "materials",
     "forms",
     "cases",
@@ -193,6 +198,7 @@ ADAPTERS = {
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
+    "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),

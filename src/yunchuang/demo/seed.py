@@ -9,9 +9,11 @@ from typing import Literal, NamedTuple
 from django.utils.timezone import now
 
 from yunchuang.apps.catalog import services as catalog
+from yunchuang.apps.certificates import services as certificates
 from yunchuang.demo import centre, known, life, people
 from yunchuang.demo.items import bundles, companies, devices, food, others, traders
 from yunchuang.demo.items import centre as centre_items
+from yunchuang.demo.items import certificates as certificate_rules
 from yunchuang.demo.items.words import Published
 
 ITEMS: list[Published] = [
@@ -59,8 +61,10 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
 def publish(bodies: Mapping[str, int], lines: Mapping[str, int], *, at: datetime | None = None) -> None:
     """Publish every item; only what has changed moves a version."""
     for one in ITEMS:
-        window_class_ids = [lines[line] for line in one.lines]
-        catalog.put_item(one.draft, body_id=bodies[one.body], window_class_ids=window_class_ids, at=at)
+        body_id, line_ids = bodies[one.body], [lines[line] for line in one.lines]
+        item_id = catalog.put_item(one.draft, body_id=body_id, window_class_ids=line_ids, at=at)
+        if one.draft.code in certificate_rules.RULES:
+            certificates.put_rule(certificate_rules.RULES[one.draft.code], item_id=item_id)
 
 
 def sign_ins() -> list[SignIn]:

@@ -5,39 +5,19 @@ Words for people live with the doors; here is what happened and the facts the wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import ClassVar
 
-
-class RuleBroken(Exception):
-    """A rule of the service said no.
-
-    ``code`` is the class name in snake_case and never changes; ``facts`` is what the words need.
-    """
-
-    code: ClassVar[str] = "rule_broken"
-
-    def __init__(self, **facts: object) -> None:
-        self.facts: dict[str, object] = facts
-        super().__init__(self.code, facts)
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"{self.code}({told})"
-
-
-class IllegalMove(RuleBroken):
-    """The verb is not possible in this state; the tables of moves say which are."""
-
-    def __init__(self, state: str, verb: str) -> None:
-        super().__init__(state=state, verb=verb)
-
+from yunchuang.domain.aftermath import AlreadyRated as AlreadyRated
+from yunchuang.domain.aftermath import AnswerMissing as AnswerMissing
+from yunchuang.domain.aftermath import CertificateMoved as CertificateMoved
+from yunchuang.domain.aftermath import FollowUpMoved as FollowUpMoved
+from yunchuang.domain.aftermath import NothingToRate as NothingToRate
+from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
+from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
+from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
+from yunchuang.domain.broken import IllegalMove as IllegalMove
+from yunchuang.domain.broken import RuleBroken as RuleBroken
 
 # --- who ---------------------------------------------------------------------------------------
 
@@ -383,21 +363,6 @@ class SecondPersonNeeded(RuleBroken):
 
 class ItemCodeTaken(RuleBroken):
     """Another item has this code."""
-
-
-# --- ratings -----------------------------------------------------------------------------------
-
-
-class AlreadyRated(RuleBroken):
-    """This visit has its rating; a rating cannot be changed."""
-
-
-class NothingToRate(RuleBroken):
-    """The visit is not over yet, or never reached a window."""
-
-
-class RatingOutOfRange(RuleBroken):
-    """A rating has one to five stars."""
 
 
 # --- words of search ---------------------------------------------------------------------------

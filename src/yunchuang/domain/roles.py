@@ -97,7 +97,10 @@ class Action(StrEnum):
     DELIVER_CASE = "deliver_case"
     ARCHIVE_CASE = "archive_case"
     SEE_PAPERS = "see_papers"
+    SEE_CERTIFICATE = "see_certificate"
+    WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
+    FOLLOW_UP_RATING = "follow_up_rating"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
     SEE_LINE = "see_line"
@@ -171,7 +174,11 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.DELIVER_CASE: _AT_THE_WINDOW | _BACK_OFFICE,
         Action.ARCHIVE_CASE: _BACK_OFFICE,
         Action.SEE_PAPERS: frozenset({_R.OWNER}) | _TAKING_UP | _BACK_OFFICE,
+        Action.SEE_CERTIFICATE: frozenset({_R.OWNER}) | _BACK_OFFICE,
+        # To take one back is a decision like the one that gave it.
+        Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
+        Action.FOLLOW_UP_RATING: frozenset({_R.BODY_DIRECTOR}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
         # The line is numbers and items, no names and no papers: colleagues of the body may look.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yunchuang.domain import calls, cases, consultations, deadlines, procedures, queueing, roles, tickets
+from yunchuang.domain import calls, cases, consultations, deadlines, follow_ups, procedures, queueing, roles, tickets
 
 PRINT_COMMAND = "python -c 'from yunchuang.domain import tables; print(tables.document(), end=str())' > docs/states.md"
 
@@ -48,6 +48,9 @@ Special procedures whose time does not count, told in writing with the days plan
 ## Consultation (文字咨询)
 
 {consultations}
+## Following up a bad rating (差评回访整改)
+
+{follow_ups}
 ## Who may do what
 
 A column is how a person stands to the row; several can hold at once, and one ● is enough.
@@ -74,6 +77,7 @@ def document() -> str:
         tickets=tickets.markdown(),
         calls=calls.markdown(),
         queueing=queueing.markdown(),
+        follow_ups=follow_ups.markdown(),
         cases="\n".join(
             f"## Case (办件), rule set `{r.value}` ({RULES[r]})\n\n{cases.markdown(r)}" for r in cases.RuleSet
         ),

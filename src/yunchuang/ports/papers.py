@@ -16,6 +16,7 @@ PaperKind = Literal[
     "procedure",
     "extension",
     "terminated",
+    "certificate",
 ]
 
 

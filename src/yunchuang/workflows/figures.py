@@ -18,7 +18,9 @@ from yunchuang.apps.forms.queries import ShareFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
+from yunchuang.apps.ratings import follow_ups
 from yunchuang.apps.ratings import queries as ratings
+from yunchuang.apps.ratings.follow_ups import Counts
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import errors, roles
 from yunchuang.domain.roles import Action
@@ -60,6 +62,7 @@ class Figures:
     forms: ShareFacts
     stars: Mapping[int, int]
     consultations: ConsultationFigures
+    follow_ups: Counts
 
     @property
     def rated(self) -> int:
@@ -96,6 +99,7 @@ def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figur
         forms=forms.share_since(mine, at - period),
         stars=ratings.star_counts(mine, at - period),
         consultations=consultations.figures(mine, at - period),
+        follow_ups=follow_ups.counts(mine, today),
     )
 
 

@@ -18,7 +18,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseState, CaseVerb
 from yunchuang.domain.materials import MarkReason
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import dues, notices, papers, written
+from yunchuang.workflows import certificates, dues, notices, papers, written
 from yunchuang.workflows.casefile import CaseFile, opened
 from yunchuang.workflows.filing import require_materials
 from yunchuang.workflows.offices import checked, staff
@@ -202,6 +202,8 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
             dues.set_delivery(file)
         file.tell("case.decided", facts={"approved": approve})
         papers.issue_decision(file, is_approved=approve, reason=reason)
+        if approve:
+            certificates.issue(file)
         notices.decided(file, is_approved=approve)
 
 

@@ -203,6 +203,13 @@ def overdue_for_answer(today: date, *, limit: int) -> list[int]:
     return list(rows.order_by("next_due_on", "id").values_list("visit_id", flat=True)[:limit])
 
 
+def ended_since(moment: datetime, *, limit: int) -> list[int]:
+    """Visits whose case was decided or declined since a moment, the newest first."""
+    ends = [CaseState.APPROVED, CaseState.REFUSED, CaseState.NOT_ACCEPTED]
+    rows = Case.objects.filter(state__in=ends, decided_at__gte=moment).order_by("-decided_at")
+    return list(rows.values_list("visit_id", flat=True)[:limit])
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A case that waits for a calendar."""

@@ -222,6 +222,17 @@ def keep_file(paper: Paper, content: bytes) -> None:
     paper.save(update_fields=["file"])
 
 
+def withdraw_paper(paper_id: int, at: datetime) -> None:
+    """Take a paper back: whoever verifies its code reads that it is no longer good."""
+    Paper.objects.filter(id=paper_id, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def stored_file(code: str) -> bytes | None:
+    """The stored file of the paper with this code, read without a lock: once stored it never changes."""
+    paper = Paper.objects.filter(code=code).only("id", "file").first()
+    return file_of(paper) if paper else None
+
+
 def file_of(paper: Paper) -> bytes | None:
     """The stored file of a paper; None where it was never drawn, or the store no longer has it."""
     if not paper.file:

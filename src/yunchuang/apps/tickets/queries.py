@@ -223,3 +223,9 @@ def served_since(visit_id: int, clerk_id: int, moment: datetime) -> bool:
     """Whether this clerk has served this visit at or after ``moment``, or has parked it."""
     rows = Ticket.objects.filter(visit_id=visit_id, clerk_id=clerk_id)
     return rows.filter(Q(state="parked") | Q(state="done", ended_at__gte=moment)).exists()
+
+
+def done_since(moment: datetime, *, limit: int) -> list[int]:
+    """Visits whose service at a window ended since a moment, the newest first."""
+    rows = Ticket.objects.filter(state="done", ended_at__gte=moment).order_by("-ended_at")
+    return list(rows.values_list("visit_id", flat=True)[:limit])

@@ -26,8 +26,8 @@ from yunchuang.web.common import casework, timeline
 from yunchuang.web.common.people import actor_of, door
 from yunchuang.web.common.templatetags.yc import CASE_WORDS
 from yunchuang.web.common.words import words_for
+from yunchuang.workflows import certificates, offices, review
 from yunchuang.workflows import figures as figure_verbs
-from yunchuang.workflows import offices, review
 
 staff = door("staff", "counter:sign-in")
 IN_LIST = (
@@ -105,6 +105,7 @@ _VERBS = {
     "decline_url": "decline",
     "decide_url": "decide",
     "part_url": "case-part",
+    "withdraw_url": "certificate-withdraw",
     "return_url": "return",
     "pause_url": "pause",
     "resume_url": "resume",
@@ -194,6 +195,14 @@ def decline(request: HttpRequest, visit_key: str) -> str:
     """Decline the case, with a reason."""
     review.decline(actor=actor_of(request), visit_key=visit_key, reason=request.POST.get("reason", ""), at=now())
     return _("不予受理决定书已经发给办事人。")
+
+
+@on_case
+def withdraw_certificate(request: HttpRequest, visit_key: str) -> str:
+    """Take the certificate of the case back, with a reason."""
+    code, reason = request.POST.get("code", ""), request.POST.get("reason", "")
+    certificates.withdraw(actor=actor_of(request), code=code, reason=reason, at=now())
+    return _("证照已收回，已经告知持证人。")
 
 
 @require_safe

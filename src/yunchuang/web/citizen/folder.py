@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.calls import queries as calls
@@ -26,12 +27,12 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.board import lines_now
 from yunchuang.web.common import casework, timeline
-from yunchuang.workflows import access, asked, casefile, dues, once_more
+from yunchuang.web.common.rating_form import STARS, rating_blocks
+from yunchuang.workflows import access, asked, casefile, certificates, dues, once_more, rating
 from yunchuang.workflows import visit as visits
 
 # What a ticket's state means for the person's next step (also the order in which the steps are shown).
 STEPS = (("waiting", _("取号等候")), ("serving", _("视频办理")), ("filed", _("交件")), ("decided", _("出结果")))
-STARS = ((1, _("非常不满意")), (2, _("不满意")), (3, _("基本满意")), (4, _("满意")), (5, _("非常满意")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "wait": visits.waiting(ticket) if ticket and ticket.state == "waiting" else None,
         "call": call,
         "case": view.case,
+        "certificate": certificates.of_case(view.case.id, at=at) if view.case else None,
         "list": checklist(view.checklist),
         "can_change": view.case is None or view.case.is_editable,
         "can_copy": once_more.can_copy(view.case) and view.item.can_file_online,
@@ -86,9 +88,9 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "correction": corrections.open_of_cases([view.case.id]).get(view.case.id) if view.case else None,
         "due": casework.due_of(view.case, dues.urgencies([view.case], at=at)[view.case.id]) if view.case else None,
         "moments": list(reversed(timeline.of_visit(visit.id))),
-        "rating": ratings.of_visit(visit.id),
-        "can_rate": _can_rate(ticket, view.case),
+        "ratings": rating_blocks(ratings.all_of_visit(visit.id), rating.open_for(ticket, view.case)),
         "stars": STARS,
+        "rate_url": reverse("citizen:rate", args=[visit.key]),
         "steps": _steps(ticket, view.case, has_filing=has_filing),
         "streams": " ".join(f"{stream.kind}:{stream.subject_id}" for stream in seqs),
         "seqs": " ".join(str(seq) for seq in seqs.values()),
@@ -102,10 +104,6 @@ def _lines(served_at: Sequence[Any], ticket: TicketFacts | None, at: datetime) -
 
 def _can_withdraw(case: CaseFacts | None, rules: str) -> bool:
     return case is not None and "withdraw" in {verb.value for verb in case_rules.verbs(case.state, rules=rules)}
-
-
-def _can_rate(ticket: TicketFacts | None, case: CaseFacts | None) -> bool:
-    return ticket.state == "done" if ticket else bool(case and case.submitted_at)
 
 
 def _steps(ticket: TicketFacts | None, case: CaseFacts | None, *, has_filing: bool) -> list[tuple[Any, str]]:
@@ -129,13 +127,13 @@ def folders_of(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     assert actor.account_id is not None  # the guard let only citizens in
     mine = visit_queries.of_citizen(actor.account_id)
     ids = [visit.id for visit in mine]
-    filed, numbered, rated = cases.of_visits(ids), tickets.newest_of_visits(ids), ratings.of_visits(ids)
+    filed, numbered, rated = cases.of_visits(ids), tickets.newest_of_visits(ids), ratings.rated(ids)
     open_ones = corrections.open_of_cases([case.id for case in filed.values()])
     urgency, refiled = dues.urgencies(filed.values(), at=at), {case.refiles_id for case in filed.values()}
     rows = []
     for visit in mine:
         case = filed.get(visit.id)
-        row = _row(visit, numbered.get(visit.id), case, visit.id in rated, bool(case and case.id in refiled))
+        row = _row(visit, numbered.get(visit.id), case, rated, bool(case and case.id in refiled))
         row["due"] = casework.due_of(case, urgency[case.id]) if case else None
         row["correction"] = open_ones.get(case.id) if case else None
         rows.append(row)
@@ -143,7 +141,7 @@ def folders_of(actor: Actor, at: datetime) -> list[dict[str, Any]]:
 
 
 def _row(
-    visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, is_rated: bool, is_refiled: bool
+    visit: VisitFacts, ticket: TicketFacts | None, case: CaseFacts | None, rated: set[tuple[int, str]], is_refiled: bool
 ) -> dict[str, Any]:
     is_live = bool(ticket and ticket.is_live)
     is_draft = case is None or case.state == "draft"
@@ -157,6 +155,6 @@ def _row(
         "is_live": is_live,
         "is_draft": is_draft and not gone,
         "needs_me": needs_me,
-        "can_rate": not is_rated and _can_rate(ticket, case),
+        "can_rate": any((visit.id, about.value) not in rated for about in rating.open_for(ticket, case)),
         "place": place,
     }

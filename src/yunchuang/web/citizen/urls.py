@@ -6,6 +6,7 @@ from django.urls import path
 
 from yunchuang.web.citizen.views import (
     ask,
+    certificates,
     companies,
     consult,
     correction,
@@ -17,6 +18,7 @@ from yunchuang.web.citizen.views import (
     hall,
     items,
     papers,
+    ratings,
     room,
     short,
     situations,
@@ -92,7 +94,12 @@ urlpatterns = [
     path("visits/<str:key>/refile/", correction.refile, name="refile"),
     path("visits/<str:key>/withdraw/", filing.withdraw, name="withdraw"),
     path("materials/<int:material_id>/remove/", filing.material_remove, name="material-remove"),
+    path("rate/<str:token>/", ratings.by_link, name="rate-link"),
+    path("ratings/", ratings.figures, name="ratings"),
+    path("certificates/", certificates.mine, name="certificates"),
+    path("certificates/<str:code>/", certificates.one, name="certificate"),
     path("verify/", papers.verify, name="verify"),
+    path("verify/file/", papers.verify_file, name="verify-file"),
     path("verify/<str:code>/", papers.verify_code, name="verify-code"),
     path("papers/<str:code>.pdf", papers.paper, name="paper"),
 ]

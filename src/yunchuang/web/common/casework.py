@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.cases import corrections, supervision
@@ -22,11 +24,14 @@ from yunchuang.domain import procedures, roles
 from yunchuang.domain.cases import AfterVerb, CaseState, RuleSet
 from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
 from yunchuang.domain.roles import Action, Relation
+from yunchuang.ports.papers import PaperNotMade
+from yunchuang.ports.seals import SealNotMade
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
-from yunchuang.workflows import access, casefile, dues, filling, papers, proceedings
+from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings
 from yunchuang.workflows.casefile import CaseView
 
+log = structlog.get_logger(__name__)
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
 # a look has a shape of its own (disc, triangle, square) beside its colour, and a word always stands in it
@@ -48,6 +53,7 @@ class May:
     decline: bool
     ask: bool
     decide: bool
+    withdraw: bool = False
     give_back: bool = False
     pause: bool = False
     resume: bool = False
@@ -112,10 +118,12 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
     marked = [one for one in view.checklist if one.state == "marked"]
     missing = [one for one in view.checklist if one.requirement.is_required and not one.files]
     urgency = dues.urgencies([view.case], at=at)[view.case.id] if view.case else None
+    certificate = certificates.of_case(view.case.id, at=at) if view.case else None
     return {
         "visit": view.visit,
         "item": view.item,
         "case": view.case,
+        "certificate": certificate,
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
         **form_of(view, own_word=str(_("本人填写"))),
         "can_write": filling.may_write(actor, visit_key, at),
@@ -183,6 +191,7 @@ def _may(actor: Actor, view: CaseView, at: datetime) -> May:
         pause=may("pause", Action.PAUSE_CASE) and bool(procedures.KINDS[RuleSet(view.item.rule_set)]),
         resume=may("resume", Action.PAUSE_CASE),
         terminate=may("terminate", Action.TERMINATE_CASE),
+        withdraw=roles.may(Action.WITHDRAW_CERTIFICATE, held),
         **_may_later(view, held, may_extend="extend" in verbs),
     )
 
@@ -205,7 +214,11 @@ def _may_later(view: CaseView, held: frozenset[Relation], *, may_extend: bool) -
 def paper_answer(request: HttpRequest, actor: Actor, code: str, *, at: datetime) -> HttpResponse:
     """A paper as PDF, for whoever may have it."""
     verify_url = request.build_absolute_uri(f"/verify/{code}/")
-    pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    try:
+        pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    except (PaperNotMade, SealNotMade) as failure:
+        log.warning("paper_not_made", failure=str(failure))
+        return render(request, "common/paper_later.html", status=503)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{code}.pdf"'
     response["Cache-Control"] = "private, no-store"

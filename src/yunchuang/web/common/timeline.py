@@ -72,7 +72,13 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "pass.given": (_("给了回办凭证"), ""),
     "pass.used": (_("用了回办凭证，优先叫号"), ""),
     "paper.issued": (_("出具%(title)s"), "done"),
+    "certificate.issued": (_("发放%(title)s"), "done"),
+    "certificate.withdrawn": (_("收回%(title)s"), "alert"),
     "visit.rated": (_("评价了这次服务"), "done"),
+    "case.rated": (_("评价了这个办件"), "done"),
+    "rating.contacted": (_("单位联系了您，核实评价"), ""),
+    "rating.answered": (_("单位答复了您的评价"), "done"),
+    "rating.closed": (_("评价回访办结"), "done"),
 }
 SIDES = {"citizen": _("办事人"), "clerk": _("窗口"), "helper": _("帮办员")}
 ENDS = {

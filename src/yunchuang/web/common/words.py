@@ -76,6 +76,8 @@ WORDS: Mapping[str, object] = {
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    # --- certificates
+    "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
     "item_changed_meanwhile": _(
@@ -93,6 +95,10 @@ WORDS: Mapping[str, object] = {
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    "rating_tag_unknown": _("评价的选项刚刚换了新的，请重新选一次。"),
+    "rating_link_over": _("这个评价链接已经过期。可以登录后在“我的办件”里评价。"),
+    "follow_up_moved": _("这条回访刚刚有了变化，请看看最新的状态。"),
+    "answer_missing": _("请先写明联系、整改和答复的情况，没有答复不能办结。"),
     # --- words of search
     "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,11 +20,14 @@ from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.journal.queries import where
 from yunchuang.apps.ratings import queries as ratings
+from yunchuang.apps.ratings.services import Given
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.visits import queries as visits
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
+from yunchuang.ports.papers import PaperRenderer
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.marks import REASON_WORDS
@@ -222,8 +226,9 @@ def rate(request: HttpRequest, key: str) -> HttpResponse:
         rating.rate(
             actor=actor_of(request),
             visit_key=key,
-            level=int(level) if level.isascii() and level.isdigit() and len(level) == 1 else 0,
-            words="",
+            given=Given(
+                level=int(level) if level.isascii() and level.isdigit() and len(level) == 1 else 0, rated_by="kiosk"
+            ),
             at=now(),
         )
     except errors.NotFound:
@@ -240,4 +245,16 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     found = _visit(request, key)
     call = calls.last_of_visit(found.id)
     facts = {"visit": found, "ticket": tickets.of_visit(found.id), "case": cases.case_of_visit(found.id), "call": call}
-    return shown(request, "kiosk/receipt.html", facts)
+    return shown(request, "kiosk/receipt.html", facts | _rating_code(request, found))
+
+
+def _rating_code(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
+    """The code on the receipt by which the visit can be rated later, by whoever holds the paper."""
+    try:
+        token = rating.link_token(actor=actor_of(request), visit_key=found.key, at=now())
+    except errors.NothingToRate:
+        return {}
+    renderer: PaperRenderer = registry.get("papers")
+    url = request.build_absolute_uri(reverse("citizen:rate-link", args=[token])) + "?from=code"
+    is_rated = ratings.of_visit(found.id) is not None
+    return {} if is_rated else {"rating_qr": mark_safe(renderer.qr_svg(url))}  # noqa: S308 - drawn by us

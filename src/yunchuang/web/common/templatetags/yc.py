@@ -39,6 +39,27 @@ TICKET_WORDS = {
     "done": (_("已办完"), "good"),
     "cancelled": (_("已取消"), ""),
 }
+CERTIFICATE_WORDS = {
+    "valid": (_("有效"), "good"),
+    "expired": (_("已过有效期"), "warn"),
+    "withdrawn": (_("已经收回"), "bad"),
+    "replaced": (_("已换发新证"), ""),
+}
+FOLLOW_UP_WORDS = {
+    "open": (_("待联系"), "warn"),
+    "contacted": (_("整改中"), "busy"),
+    "answered": (_("已答复，待回访"), "busy"),
+    "closed": (_("已办结"), "good"),
+    "excluded": (_("判定不实"), ""),
+}
+NOTE_WORDS = {
+    "contact": _("联系核实"),
+    "answer": _("答复"),
+    "reopen": _("回访不满意，继续整改"),
+    "close": _("回访办结"),
+    "exclude": _("判定不实"),
+    "overdue": _("超过期限，系统告警"),
+}
 # the same states for those who work here; they are not the ones who are being called
 STAFF_TICKET_WORDS = TICKET_WORDS | {
     "called": (_("正在叫号"), "warn"),
@@ -69,6 +90,12 @@ def day(value: date | None) -> str:
     return date_format(value, "DATE_FORMAT") if value else ""
 
 
+@register.filter
+def dated(value: datetime | None) -> str:
+    """A moment with its whole day, for what is read long after it happened."""
+    return f"{date_format(localtime(value), 'DATE_FORMAT')} {date_format(localtime(value), 'H:i')}" if value else ""
+
+
 @register.simple_tag
 def at(value: datetime | None) -> SafeString:
     """A ``time`` element: what people say, the exact moment beside it."""
@@ -86,6 +113,24 @@ def _chip(words: dict[str, tuple[Any, str]], state: str) -> SafeString:
 def case_chip(state: str) -> SafeString:
     """The state of a case as a chip."""
     return _chip(CASE_WORDS, state)
+
+
+@register.simple_tag
+def certificate_chip(state: str) -> SafeString:
+    """The state of a certificate as a chip."""
+    return _chip(CERTIFICATE_WORDS, state)
+
+
+@register.simple_tag
+def follow_up_chip(state: str) -> SafeString:
+    """The state of a follow-up as a chip."""
+    return _chip(FOLLOW_UP_WORDS, state)
+
+
+@register.simple_tag
+def certificate_word(state: str) -> Any:
+    """The state of a certificate in a word."""
+    return CERTIFICATE_WORDS.get(state, (state, ""))[0]
 
 
 @register.simple_tag
