@@ -178,6 +178,7 @@ ADAPTERS = {
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
+    "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),

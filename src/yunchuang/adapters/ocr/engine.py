@@ -48,7 +48,9 @@ def rotation_of(picture: Picture) -> int:
 
 def read_lines(picture: Picture) -> tuple[list[Line], float]:
     """Return the lines of an upright page, levelled, and the slant (degrees) that was taken out of their places."""
-    answer = _reader()(picture)
+    answer = _reader()(
+        picture, use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True
+    )  # what is left out stays as the call before had it
     if answer.txts is None or answer.boxes is None:
         return [], 0.0
     corners = np.asarray(answer.boxes, dtype=np.float64)
@@ -56,19 +58,37 @@ def read_lines(picture: Picture) -> tuple[list[Line], float]:
     height, width = picture.shape[:2]
     level = cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1.0)
     lines = []
-    for quad, text, score in zip(corners, answer.txts, answer.scores, strict=True):
+    words = answer.word_results if len(answer.word_results) == len(answer.txts) else [()] * len(answer.txts)
+    for quad, text, score, parts in zip(corners, answer.txts, answer.scores, words, strict=True):
         if not text.strip() or _is_upright_strip(quad, text):
             continue
         flat = quad @ level[:, :2].T + level[:, 2]
         left, right = (flat[0, 0] + flat[3, 0]) / 2, (flat[1, 0] + flat[2, 0]) / 2
         top, bottom = (flat[0, 1] + flat[1, 1]) / 2, (flat[3, 1] + flat[2, 1]) / 2
-        lines.append(Line(text, float(left), float(top), float(right), float(bottom), float(score)))
+        places = _places(text, parts, level)
+        lines.append(Line(text, float(left), float(top), float(right), float(bottom), float(score), places))
     return lines, slant
+
+
+def _places(text: str, parts: Any, level: Any) -> tuple[tuple[float, float], ...]:
+    """Where each character stands; nothing when the parts do not make up the text."""
+    places: list[tuple[float, float]] = []
+    for word, _, box in parts:
+        solid = "".join(str(word).split())
+        if not solid or box is None:
+            continue
+        flat = np.asarray(box, dtype=np.float64) @ level[:, :2].T + level[:, 2]
+        left, right = float(flat[[0, 3], 0].mean()), float(flat[[1, 2], 0].mean())
+        step = (right - left) / len(solid)
+        places += [(left + n * step, left + (n + 1) * step) for n in range(len(solid))]
+    return tuple(places) if len(places) == len("".join(text.split())) else ()
 
 
 def read_crop(picture: Picture) -> tuple[str, float]:
     """Read one line that fills the picture; returns its text and how sure it is."""
-    answer = _reader()(picture, use_det=False, use_rec=True, use_cls=False)
+    answer = _reader()(
+        picture, use_det=False, use_rec=True, use_cls=False, return_word_box=False, return_single_char_box=False
+    )
     if not answer.txts:
         return "", 0.0
     return str(answer.txts[0]), float(answer.scores[0])

@@ -18,6 +18,7 @@ from yunchuang.domain.reading.reading import PageFacts
 from yunchuang.domain.reading.rows import rows_of
 from yunchuang.domain.reading.text import Box, Line
 
+BETTER_BY = 0.02
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
 CODES_PX = 2400
 FEW_LINES = 3
@@ -132,43 +133,48 @@ def again(seen: Seen, kind: Kind) -> Seen:
     """Read once more, larger and in several ways, where a number or date is missing or not well formed."""
     if seen.picture is None or not seen.facts.lines:
         return seen
-    for rule, box in _doubts(seen, kind):
+    for rule, box, wanted in _doubts(seen, kind):
         for text, sure in _readings(seen, box):
             line = Line(text, *box, sure)
             tried = replace(seen.facts, lines=(*(one for one in seen.facts.lines if not _inside(one, box)), line))
             better = next((one for one in fields(rows_of(tried.lines), kind) if one.name == rule.name), None)
-            if better is not None and better.good:
-                seen.facts = tried
-                break
+            if better is not None and better.good and better.confidence > wanted:
+                seen.facts, wanted = tried, better.confidence + BETTER_BY
+                if rule.sort != "firm":
+                    break
     return seen
 
 
-def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, tuple[float, float, float, float]]]:
-    """Fields to look at again, with the place (levelled pixels) where their value should stand."""
+def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box, float]]:
+    """Fields to look at again: the place (levelled pixels) of the value, and how sure a better reading must be."""
     rows = rows_of(seen.facts.lines)
     found = {one.name: one for one in fields(rows, kind)}
     held = hold(rows, kind)
     for rule in kind.fields:
         one = found.get(rule.name)
-        if rule.sort not in READ_AGAIN or (one is not None and one.good):
+        if one is not None and one.good and one.confidence < 0.995 and rule.sort == "firm" and _sealed(one.box, seen):
+            yield rule, one.box, one.confidence + BETTER_BY
+            continue
+        if rule.sort not in READ_AGAIN | ({"firm"} if seen.facts.seals else set()) or (one is not None and one.good):
             continue
         owner = next((entry for entry in held if entry.mark.label in rule.labels), None)
         if one is not None:
-            yield rule, one.box
+            yield rule, one.box, 0.0
         elif owner is not None and owner.runs:
             first = [run for run in owner.runs if run.row == owner.runs[0].row]
-            yield rule, (first[0].left, min(r.top for r in first), first[-1].right, max(r.bottom for r in first))
+            yield rule, (first[0].left, min(r.top for r in first), first[-1].right, max(r.bottom for r in first)), 0.0
         elif owner is not None and len(owner.mark.label) > 2:
             mark, high = owner.mark, owner.mark.height
-            yield (
-                rule,
-                (
-                    mark.right,
-                    mark.top - 0.1 * high,
-                    min(mark.right + 14 * high, seen.facts.width),
-                    mark.bottom + 0.1 * high,
-                ),
-            )
+            end = min(mark.right + 14 * high, seen.facts.width)
+            yield rule, (mark.right, mark.top - 0.1 * high, end, mark.bottom + 0.1 * high), 0.0
+
+
+def _sealed(box: Box, seen: Seen) -> bool:
+    """Whether a seal lies over the place."""
+    return any(
+        min(box[2], seal[2]) > max(box[0], seal[0]) and min(box[3], seal[3]) > max(box[1], seal[1])
+        for seal in seen.facts.seals
+    )
 
 
 def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:

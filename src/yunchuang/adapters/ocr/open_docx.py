@@ -1,4 +1,4 @@
-"""Text of DOCX files: paragraphs one under another, cells of a table side by side. Fields, macros, links are not run."""
+"""Text of DOCX files: paragraphs one under another, cells of a table side by side. Nothing in it is run."""
 
 from __future__ import annotations
 

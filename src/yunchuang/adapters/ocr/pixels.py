@@ -1,4 +1,4 @@
-"""A page as a picture (BGR): its edges, its straightening, how well it was taken, seals, and whether it is a portrait."""
+"""A page as a picture (BGR): its edges, its straightening, how well it was taken, seals, portraits."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def flatten(source: Picture) -> Flat:
         sized = cv2.resize(
             source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         )
-        return Flat(_bytes(sized), np.diag([1 / scale, 1 / scale, 1.0]), False)
+        return Flat(_bytes(sized), np.diag([1 / scale, 1 / scale, 1.0]).astype(np.float64), False)
     out_w = max(_length(corners[0], corners[1]), _length(corners[3], corners[2]))
     out_h = max(_length(corners[0], corners[3]), _length(corners[1], corners[2]))
     scale = min(PAGE_PX / max(out_w, out_h), 2.5)
@@ -48,7 +48,7 @@ def flatten(source: Picture) -> Flat:
     goal = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), goal)
     flat = cv2.warpPerspective(source, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return Flat(_bytes(flat), np.linalg.inv(matrix), True)
+    return Flat(_bytes(flat), np.linalg.inv(np.asarray(matrix, np.float64)), True)
 
 
 def edges(source: Picture) -> NDArray[np.float32] | None:
@@ -58,9 +58,18 @@ def edges(source: Picture) -> NDArray[np.float32] | None:
     small = cv2.resize(source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     for mask in _masks(small):
         corners = _quad(_bytes(mask), small.shape[0] * small.shape[1])
-        if corners is not None:
+        if corners is not None and _stands_out(small, corners):
             return _grown(_ordered(corners), small.shape[1], small.shape[0]) / scale
     return None
+
+
+def _stands_out(small: Any, corners: NDArray[np.float32]) -> bool:
+    """Whether the sheet's ground differs from what lies around it; else only its text was found, on a full page."""
+    inside = np.zeros(small.shape[:2], np.uint8)
+    cv2.fillConvexPoly(inside, corners.astype(np.int32), 255)
+    lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB).astype(np.float32)
+    off = np.abs(np.median(lab[inside > 0], axis=0) - np.median(lab[inside == 0], axis=0))
+    return bool(off[0] > 16 or off[1] > 6 or off[2] > 6)
 
 
 def _masks(small: Any) -> list[Any]:

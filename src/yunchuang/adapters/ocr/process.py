@@ -1,4 +1,4 @@
-"""The reading process as its caller sees it: started when needed, watched (time, memory), replaced when tired or dead."""
+"""The reading process as its caller sees it: started when needed, watched (time, memory), replaced when dead."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -37,7 +38,7 @@ class SeparateReader:
             return from_data(answer["reading"])
         return refused("file_broken", detail=answer.get("detail", ""))
 
-    def _ask(self, job: dict[str, str]) -> dict[str, object]:
+    def _ask(self, job: dict[str, str]) -> dict[str, Any]:
         try:
             return self._process.ask(job)
         except ReaderDied as died:

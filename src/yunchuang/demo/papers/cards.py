@@ -23,7 +23,7 @@ def front(one: Person, rng: random.Random) -> tuple[Sheet, dict[str, str]]:
     _labelled(sheet, 70, 70, "姓名", one.name, small, big, face)
     end = _labelled(sheet, 70, 145, "性别", one.sex, small, big, face)
     _labelled(sheet, end + 70, 145, "民族", one.people, small, big, face)
-    x = 70
+    x = 70.0
     sheet.text(x, 218, "出生", small, face, LABEL)
     x = 190
     for value, unit in ((str(born.year), "年"), (str(born.month), "月"), (str(born.day), "日")):

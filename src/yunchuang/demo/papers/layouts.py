@@ -63,7 +63,7 @@ def _tall(draft: Draft, rng: random.Random) -> Sheet:
     face = body_face(rng)
     if rng.random() < 0.8:
         sheet.frame(rng.choice([(180, 140, 60), (190, 60, 50), (90, 120, 150)]), style=rng.choice(["double", "plain"]))
-    y = 150
+    y = 150.0
     if rng.random() < 0.6:
         sheet.emblem(sheet.width_px / 2, 150, 46)
         y = 220

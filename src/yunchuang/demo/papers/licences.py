@@ -142,7 +142,7 @@ def property_deed(rng: random.Random) -> Draft:
     """不动产权证书."""
     owners = [person(rng) for _ in range(rng.choice((1, 2)))]
     since = date(rng.randrange(1995, 2015), 5, 1)
-    number = f"雾（{rng.randrange(2016, 2026)}）{rng.choice(PLACES)}不动产权第{numbers.digits(rng, 7)}号"
+    number = f"望（{rng.randrange(2016, 2026)}）{rng.choice(PLACES)}不动产权第{numbers.digits(rng, 7)}号"
     rows = {
         "权利人": "、".join(one.name for one in owners),
         "共有情况": "共同共有" if len(owners) > 1 else "单独所有",
@@ -151,7 +151,7 @@ def property_deed(rng: random.Random) -> Draft:
         "权利类型": "国有建设用地使用权/房屋所有权",
         "权利性质": rng.choice(("出让/市场化商品房", "出让/自建房")),
         "用途": rng.choice(("城镇住宅用地/住宅", "商务金融用地/办公", "工业用地/厂房")),
-        "面积": f"共有宗地面积{rng.randrange(900, 9000)}.{rng.randrange(10, 99)}㎡/房屋建筑面积{rng.randrange(40, 400)}.{rng.randrange(10, 99)}㎡",
+        "面积": f"共有宗地面积{rng.randrange(900, 9000)}.{rng.randrange(10, 99)}平方米/房屋建筑面积{rng.randrange(40, 400)}.{rng.randrange(10, 99)}平方米",
         "使用期限": f"国有建设用地使用权{chinese(since)}起{chinese(date(since.year + 70, 4, 30))}止",
     }  # fmt: skip
     return Draft(
@@ -166,7 +166,7 @@ def tax_clearance(rng: random.Random) -> Draft:
     """清税证明."""
     one, place = firm(rng), rng.choice(PLACES)
     day = chinese(TODAY - timedelta(days=rng.randrange(3, 200)), padded=False)
-    number = f"雾税 税企清〔{rng.randrange(2023, 2027)}〕{numbers.digits(rng, 5)}号".replace(" ", "")
+    number = f"望税 税企清〔{rng.randrange(2023, 2027)}〕{numbers.digits(rng, 5)}号".replace(" ", "")
     authority = f"国家税务总局{CITY}{place}税务局"
     sentence = (
         "你单位（个人）所有税务事项均已结清，特此证明。"

@@ -7,7 +7,7 @@ import math
 import random
 
 import segno
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from yunchuang.demo.papers.fonts import font
 
@@ -117,7 +117,11 @@ class Sheet:
         stamp = stamp.rotate(self.rng.uniform(-12, 12) if turn is None else turn, Image.Resampling.BICUBIC)
         stamp = stamp.resize((side, side), Image.Resampling.LANCZOS)
         faded = stamp.getchannel("A").filter(ImageFilter.GaussianBlur(0.5))
-        self.image.paste(stamp.convert("RGB"), (int(x - side / 2), int(y - side / 2)), faded)
+        corner = (int(x - side / 2), int(y - side / 2))
+        under = self.image.crop((*corner, corner[0] + side, corner[1] + side))
+        over = ImageChops.multiply(under, stamp.convert("RGB"))  # ink is seen through: black text stays black
+        under.paste(over, (0, 0), faded)
+        self.image.paste(under, corner)
 
     def _rim(self, stamp: Image.Image, text: str, centre: int, full: int, red: tuple[int, int, int, int]) -> None:
         size = max(12, int(full * min(0.3, 2.9 / max(6, len(text)) * 1.1)))

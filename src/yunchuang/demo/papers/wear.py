@@ -144,8 +144,8 @@ def _moved(picture: Picture, reach_px: int, rng: random.Random) -> Picture:
     kernel = np.zeros((reach_px, reach_px), np.float32)
     kernel[reach_px // 2] = 1
     spin = cv2.getRotationMatrix2D((reach_px / 2 - 0.5, reach_px / 2 - 0.5), rng.uniform(0, 180), 1)
-    kernel = cv2.warpAffine(kernel, spin, (reach_px, reach_px))
-    return _bytes(cv2.filter2D(picture, -1, kernel / max(float(kernel.sum()), 1e-6)))
+    turned = cv2.warpAffine(kernel, spin, (reach_px, reach_px))
+    return _bytes(cv2.filter2D(picture, -1, np.asarray(turned / max(float(turned.sum()), 1e-6), np.float32)))
 
 
 def _jpeg(picture: Picture, quality: int) -> Picture:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from yunchuang.domain.reading import labels
+from yunchuang.domain.reading import days, labels
 from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.labels import Mark
 from yunchuang.domain.reading.rows import Char, Row
@@ -14,7 +15,10 @@ from yunchuang.domain.reading.values import SORTS
 ALIGNED = 1.3  # of a line's height: how far a wrapped line may begin from the first
 LEADING = 1.0  # of a line's height: how far below it may stand
 BESIDE = 1.2  # of a line's height: how far from the middle of its label a value may stand
-COLUMN_GAP = 1.2  # of a line's height: what parts two columns
+SIX_ROWS = 12.0  # of a line's height: how far off a label may stand that shows a column
+COLUMN_GAP = 1.2  # of a line's height: what parts two columns that were read apart
+WIDE_GAP = 2.6  # the same within what was read as one
+_DAY = re.compile(days.DAY_TEXT)
 
 
 @dataclass(slots=True)
@@ -78,7 +82,7 @@ def fields(rows: Sequence[Row], kind: Kind) -> list[Found]:
     held = hold(rows, kind)
     found = []
     for rule in kind.fields:
-        one = _best(rule, held) or _anywhere(rule, rows)
+        one = _best(rule, held) or _anywhere(rule, rows, held)
         if one is not None:
             found.append(one)
     return found
@@ -117,7 +121,7 @@ def _runs(rows: Sequence[Row], marks: Sequence[Mark]) -> Iterator[Run]:
                     yield Run(number, chars, before)
                 before, chars = mark, []
                 continue
-            if chars and char.first and char.left - chars[-1].right > COLUMN_GAP * char.height:
+            if chars and char.left - chars[-1].right > (COLUMN_GAP if char.first else WIDE_GAP) * char.height:
                 yield Run(number, chars, before)
                 chars = []
             chars.append(char)
@@ -138,10 +142,12 @@ def _part_columns(held: Sequence[Held], loose: list[Run]) -> None:
 
 
 def _of_another(run: Run, one: Held, held: Sequence[Held]) -> bool:
+    """Whether the run stands under the values of labels further right."""
     return any(
         other is not one
         and other.runs
         and other.mark.left > one.mark.right
+        and abs(other.mark.top - run.top) < SIX_ROWS * run.height
         and abs(other.runs[0].left - run.left) < ALIGNED * run.height
         for other in held
     )
@@ -175,6 +181,8 @@ def _cost(run: Run, one: Held, margin: tuple[float, float]) -> float | None:
         beside = run.left > mark.right - 0.4 * height
         return off / height * 0.5 if beside and off < reach else None
     last, first = one.runs[-1], one.runs[0]
+    if _is_day(run.text) and not one.text.endswith(("至", "到", "-")):
+        return None  # the date under a name is no part of it
     below = run.top - max(r.bottom for r in one.runs if r.row == last.row)
     if not -0.5 * height < below < LEADING * height:
         return None
@@ -184,6 +192,11 @@ def _cost(run: Run, one: Held, margin: tuple[float, float]) -> float | None:
     if full and run.left < first.left and abs(run.left - min(margin[0], mark.left)) < 0.9 * height:
         return 0.8 + max(0.0, below) / height
     return None
+
+
+def _is_day(text: str) -> bool:
+    found = _DAY.match(text)
+    return found is not None and len(text) - found.end() <= 2
 
 
 def _barred(run: Run, one: Held, held: Sequence[Held]) -> bool:
@@ -247,16 +260,19 @@ def _value(rule: FieldRule, text: str) -> str:
     return SORTS[rule.sort].cut(text)
 
 
-def _anywhere(rule: FieldRule, rows: Sequence[Row]) -> Found | None:
+def _anywhere(rule: FieldRule, rows: Sequence[Row], held: Sequence[Held]) -> Found | None:
+    """What the rule's pattern finds outside the values of other labels."""
     if rule.anywhere is None:
         return None
+    others = {id(char) for one in held if one.mark.label not in rule.labels for run in one.runs for char in run.chars}
     found: list[Found] = []
     for row in rows:
         for match in rule.anywhere.finditer(row.text):
             at, end = match.span(1) if match.groups() else match.span()
+            chars = row.chars[at:end]
             value = SORTS[rule.sort].cut(row.text[at:end])
-            if value:
-                found.append(_found(rule, value, row.chars[at:end]))
+            if value and not any(id(char) in others for char in chars):
+                found.append(_found(rule, value, chars))
     best = [one for one in found if one.good] or found
     return (best[-1] if rule.at_end else best[0]) if best else None
 

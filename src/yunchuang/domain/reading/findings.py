@@ -44,7 +44,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "field_doubtful": "info",
         "seal_missing": "error",
         "seal_untold": "info",
-        "side_missing": "error",
+        "side_missing": "warning",
         "code_differs": "error",
         "birth_differs": "error",
         # across papers and with the form, see ``across``
@@ -60,6 +60,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 DOUBTFUL: Final = 0.75
+WRITTEN_AT_LEAST: Final = 8  # characters: fewer were seen where none stand
 
 
 def make(rule: str, *, page: int | None = None, box: Any = None, **facts: Any) -> Finding:
@@ -80,7 +81,8 @@ def with_findings(reading: Reading, kind: Kind | None, pages: Sequence[PageFacts
 def of_picture(reading: Reading, pages: Sequence[PageFacts]) -> Iterator[Finding]:
     """How the picture was taken."""
     if not reading.legible:
-        yield make("illegible" if reading.text else "no_text", page=1)
+        written = sum(len(row) for row in reading.text)
+        yield make("illegible" if written >= WRITTEN_AT_LEAST else "no_text", page=1)
         return
     for page in pages:
         if page.too_small:

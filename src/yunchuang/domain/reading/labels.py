@@ -1,4 +1,4 @@
-"""Finding the printed labels of a form: spaced out, split into pieces, broken over two lines, or with one letter wrong."""
+"""Finding the printed labels of a form: spaced out, split, broken over two lines, or with one letter wrong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from yunchuang.domain.reading.rows import Char, Row
 
 GAP = 0.6  # of a character's height: what stands further off begins anew
 BEFORE = frozenset("。;,:)、|/]")
-FUZZY_FROM = 5  # letters: shorter labels are taken only as they are printed
+FUZZY_FROM = 4  # letters: shorter labels are taken only as they are printed
+SIGNED = "(签)"
 COUNTERS = frozenset("条章款、.)")
 
 
@@ -58,6 +59,8 @@ def find(rows: Sequence[Row], kind: Kind) -> list[Mark]:
     taken = {place for mark in marks for place in mark.chars}
     for number, row in enumerate(rows):
         marks += _in_row(number, row, labels, kind, taken)
+    if not kind.letter:
+        marks += list(_halves(rows, labels, marks))
     return sorted(marks, key=lambda mark: (mark.top, mark.left))
 
 
@@ -92,6 +95,31 @@ def _stacked(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Mark]:
                 break
 
 
+def _halves(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Labels of two letters set far apart (住　所), of which only the second was seen: it ends where others end."""
+    taken = {place for mark in marks for place in mark.chars}
+    second = {label[1]: label for label in labels if len(label) == 2}
+    for piece in pieces_of(rows):
+        chars = rows[piece.row].chars
+        char = chars[piece.start]
+        label = second.get(char.char)
+        if label is None or (piece.row, piece.start) in taken:
+            continue
+        end = piece.start + 1
+        colon = end < len(chars) and chars[end].char == ":"
+        end += colon
+        off = end >= len(chars) or chars[end].first or _gap(chars[end - 1], chars[end]) > GAP * char.height
+        column = [
+            mark
+            for mark in marks
+            if mark.left < char.left - 0.8 * char.height and abs(mark.right - chars[end - 1].right) < 1.4 * char.height
+        ]
+        if (colon or off) and column:
+            places = [(piece.row, at) for at in range(piece.start, end)]
+            left = min(mark.left for mark in column)
+            yield Mark(label, left, chars[end - 1].right, char.top, char.bottom, places, led=True)
+
+
 def _under(lower: Piece, upper: Piece) -> bool:
     height = upper.bottom - upper.top
     across = min(lower.right, upper.right) - max(lower.left, upper.left)
@@ -110,7 +138,9 @@ def _in_row(number: int, row: Row, labels: Sequence[str], kind: Kind, taken: set
         part = row.chars[at : at + len(label)]
         places = [(number, place) for place in range(at, end)]
         top, bottom = min(char.top for char in part), max(char.bottom for char in part)
-        yield Mark(label, part[0].left, row.chars[end - 1].right, top, bottom, places, led)
+        behind = text[at + len(label) : end]
+        signed = "签" in behind or "章" in behind  # who signs is another matter than who is named above
+        yield Mark(label + SIGNED * signed, part[0].left, row.chars[end - 1].right, top, bottom, places, led)
         at = end
 
 

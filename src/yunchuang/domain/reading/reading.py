@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from yunchuang.domain.reading.text import Box, Line
@@ -85,46 +85,19 @@ def refused(rule: str, **facts: Any) -> Reading:
 
 def to_data(reading: Reading) -> dict[str, Any]:
     """Plain data, for a pipe or a row of JSON; ``from_data`` gives the reading back."""
-    return {
-        "kind": reading.kind,
-        "confidence": reading.confidence,
-        "legible": reading.legible,
-        "rotation": reading.rotation,
-        "fields": {
-            name: {"value": one.value, "confidence": one.confidence, "page": one.page, "box": list(one.box), "good": one.good}
-            for name, one in reading.fields.items()
-        },
-        "findings": [
-            {"rule": one.rule, "severity": one.severity, "page": one.page, "box": list(one.box) if one.box else None, "facts": dict(one.facts)}
-            for one in reading.findings
-        ],
-        "pages": reading.pages,
-        "sides": list(reading.sides),
-        "sealed": reading.sealed,
-        "codes": list(reading.codes),
-        "text": list(reading.text),
-        "sha256": reading.sha256,
-        "likeness": reading.likeness,
-        "seconds": reading.seconds,
-    }  # fmt: skip
+    return asdict(reading)
 
 
 def from_data(data: Mapping[str, Any]) -> Reading:
     """The reading that ``to_data`` wrote."""
-    fields = {
-        name: FieldRead(one["value"], one["confidence"], one["page"], _box(one["box"]), one["good"])
-        for name, one in data["fields"].items()
-    }
-    findings = tuple(
-        Finding(one["rule"], one["severity"], one["page"], _box(one["box"]) if one["box"] else None, one["facts"])
-        for one in data["findings"]
+    known = dict(data)
+    known["fields"] = {name: FieldRead(**one | {"box": _box(one["box"])}) for name, one in data["fields"].items()}
+    known["findings"] = tuple(
+        Finding(**one | {"box": _box(one["box"]) if one["box"] else None}) for one in data["findings"]
     )
-    plain = {
-        name: data[name]
-        for name in ("kind", "confidence", "legible", "rotation", "pages", "sealed", "sha256", "likeness", "seconds")
-    }
-    listed = {name: tuple(data[name]) for name in ("sides", "codes", "text")}
-    return Reading(fields=fields, findings=findings, **plain, **listed)
+    for name in ("sides", "codes", "text"):
+        known[name] = tuple(data[name])
+    return Reading(**known)
 
 
 def _box(numbers: list[float]) -> Box:

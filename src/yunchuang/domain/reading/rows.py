@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yunchuang.domain.reading.text import Line, plain
@@ -90,14 +90,26 @@ def _beside(line: Line, group: Sequence[Line]) -> bool:
 def _chars(lines: Sequence[Line]) -> list[Char]:
     chars: list[Char] = []
     for line in lines:
-        # widths are guessed: a Chinese character takes one, a Latin one or a blank half
-        written = [(char, 1.0 if ord(char) > 0x2E7F else 0.55) for char in line.text]
-        total = sum(width for _, width in written) or 1.0
-        at, first = line.left, True
-        for char, width in written:
-            end = at + (line.right - line.left) * width / total
+        first = True
+        for char, left, right in _placed(line):
             for one in plain(char):
-                chars.append(Char(one, at, end, line.top, line.bottom, line.confidence, first))
+                chars.append(Char(one, left, right, line.top, line.bottom, line.confidence, first))
                 first = False
-            at = end
     return chars
+
+
+def _placed(line: Line) -> Iterator[tuple[str, float, float]]:
+    """Each character with its left and right; guessed where the reader does not say."""
+    solid = [char for char in line.text if not char.isspace()]
+    if len(line.places) == len(solid):
+        for char, (left, right) in zip(solid, line.places, strict=True):
+            yield char, left, right
+        return
+    # a Chinese character takes one width, a Latin one or a blank half
+    written = [(char, 1.0 if ord(char) > 0x2E7F else 0.55) for char in line.text]
+    total = sum(width for _, width in written) or 1.0
+    at = line.left
+    for char, width in written:
+        end = at + (line.right - line.left) * width / total
+        yield char, at, end
+        at = end

@@ -33,6 +33,12 @@ def _matching(pattern: str) -> Callable[[str], str]:
     return cut
 
 
+def _date(text: str) -> str:
+    found = re.search(_DATE, text)
+    day = found.group() if found else ""
+    return f"{day}日" if "月" in day and not day.endswith("日") else day
+
+
 def _words(text: str) -> str:
     return printed(text.strip(_EDGES))
 
@@ -77,7 +83,10 @@ def _term(text: str) -> str:
     return single.group() if single else ""
 
 
-_DATE: Final = rf"{days.DAY_TEXT}|[一二〇○零九][一二三四五六七八九〇○零]{{3}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日"
+_WRITTEN_DATE: Final = (
+    r"[一二〇○零九][一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_DATE: Final = rf"{days.DAY_TEXT}|{_WRITTEN_DATE}"
 _PEOPLES: Final = frozenset(
     [
         "汉",
@@ -141,6 +150,16 @@ _PEOPLES: Final = frozenset(
 _BY_LENGTH: Final = "|".join(sorted(_PEOPLES, key=len, reverse=True))
 
 
+_MONEY: Final = (
+    r"(?:人民币|美元|欧元)?[\d.,]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千\d]+[万亿]?"
+    r"(?:元|圆)(?:整|人民币|美元)?"
+)
+
+
+def _is_code_or_number(text: str) -> bool:
+    return numbers.is_credit_code(text) or numbers.is_identity_number(text)
+
+
 def _is_term(text: str) -> bool:
     return any(word in text for word in days.NEVER_ENDS) or bool(days.every(text))
 
@@ -154,18 +173,18 @@ SORTS: Final[Mapping[str, Sort]] = MappingProxyType(
         "scope": Sort(_scope, lambda text: len(text) >= 4, one_line=False),
         "person": Sort(_person, lambda text: 2 <= len(text) <= 20),
         "people": Sort(_words, lambda text: len(text) >= 2, one_line=False),
-        "date": Sort(_matching(_DATE), lambda text: days.first(text) is not None),
+        "date": Sort(_date, lambda text: days.first(text) is not None),
         "month": Sort(_matching(rf"(?:{_DATE})|(?:19|20)\d{{2}}[年.]\d{{1,2}}月?"), bool),
         "until": Sort(_matching(rf"{_DATE}|{'|'.join(days.NEVER_ENDS)}"), _is_term),
         "term": Sort(_term, _is_term, one_line=False),
         "sex": Sort(_matching(r"[男女]"), bool),
-        "ethnic": Sort(_matching(_BY_LENGTH), bool),
+        "ethnic": Sort(_matching(f"(?:{_BY_LENGTH})族?"), bool),
         "identity": Sort(_identity_number, numbers.is_identity_number),
         "credit": Sort(_credit_code, numbers.is_credit_code),
-        "credit-or-identity": Sort(_code_or_number, lambda text: numbers.is_credit_code(text) or numbers.is_identity_number(text)),
-        "money": Sort(_matching(r"(?:人民币|美元|欧元)?[\d.,]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千\d]+[万亿]?(?:元|圆)(?:整|人民币|美元)?"), bool),
+        "credit-or-identity": Sort(_code_or_number, _is_code_or_number),
+        "money": Sort(_matching(_MONEY), bool),
         "area": Sort(_matching(r"[\d.,]+(?:平方米|㎡|m²|m2|平米)"), bool),
-        "phone": Sort(_matching(r"(?:0\d{2,3}-?)?\d{7,8}|1\d{10}|12345|12315"), bool),
+        "phone": Sort(_matching(r"(?<!\d)1\d{10}(?!\d)|(?:0\d{2,3}-?)?\d{7,8}|12345|12315"), bool),
         "digits": Sort(_matching(r"\d{5,20}"), bool),
         "code": Sort(_matching(r"[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿()\[\]（）.\-/]*"), lambda text: len(text) >= 2),
     }
