@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yunchuang.domain.reading.classify import guess
@@ -49,7 +49,10 @@ def licence() -> Kind:
 
 
 def test_a_label_in_two_pieces_is_joined(licence: Kind) -> None:
-    assert read(licence, line("住", 100, 100), line("所", 160, 100), line("望川市文昌路8号", 220, 102))["住所"] == "望川市文昌路8号"
+    assert (
+        read(licence, line("住", 100, 100), line("所", 160, 100), line("望川市文昌路8号", 220, 102))["住所"]
+        == "望川市文昌路8号"
+    )
 
 
 def test_a_label_that_was_read_with_its_value_is_parted(licence: Kind) -> None:
@@ -75,7 +78,9 @@ def test_a_value_that_wraps_is_chained_and_columns_are_kept_apart(licence: Kind)
 
 
 def test_a_label_over_two_lines_and_its_value_in_the_middle(licence: Kind) -> None:
-    assert read(licence, line("法定代", 100, 100), line("表人", 100, 124), line("王静", 240, 112))["法定代表人"] == "王静"
+    assert (
+        read(licence, line("法定代", 100, 100), line("表人", 100, 124), line("王静", 240, 112))["法定代表人"] == "王静"
+    )
 
 
 def test_a_label_with_one_letter_wrong_is_still_a_label(licence: Kind) -> None:
@@ -107,11 +112,8 @@ def test_nothing_read_is_no_kind(licence: Kind) -> None:
     assert guess([], [licence]).kind is None
 
 
-@given(
-    st.lists(
-        st.tuples(st.text(max_size=12), st.floats(0, 900), st.floats(0, 900), st.floats(1, 60)), max_size=25
-    )
-)
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=12), st.floats(0, 900), st.floats(0, 900), st.floats(1, 60)), max_size=25))
 def test_no_page_breaks_the_rules(lines: list[tuple[str, float, float, float]]) -> None:
     kind = parse(LICENCE, where="test")
 

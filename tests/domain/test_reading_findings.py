@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tests.domain.reading_codes import A, B
 from yunchuang.adapters.ocr.kind_files import all_kinds
 from yunchuang.domain.reading.across import Expected, Paper, check, check_photo
 from yunchuang.domain.reading.findings import RULES, credit_codes_in, with_findings
@@ -21,7 +22,9 @@ def one(value: str, *, good: bool = True) -> FieldRead:
 
 def reading(kind: str, *, sealed: bool = True, codes: tuple[str, ...] = (), **values: str | FieldRead) -> Reading:
     fields = {name: value if isinstance(value, FieldRead) else one(value) for name, value in values.items()}
-    return Reading(kind, 0.9, True, 0, fields, (), pages=1, sealed=sealed, codes=codes, text=("x",), sides=("人像面", "国徽面"))
+    return Reading(
+        kind, 0.9, True, 0, fields, (), pages=1, sealed=sealed, codes=codes, text=("x",), sides=("人像面", "国徽面")
+    )
 
 
 def rules(read: Reading, *, coloured: bool = True) -> set[str]:
@@ -34,7 +37,9 @@ def permit(**values: str | FieldRead) -> Reading:
     return reading("食品经营许可证", **values)
 
 
-@pytest.mark.parametrize(("until", "found"), [("2026年11月22日", {"expired"}), ("2026年11月23日", set()), ("长期", set())])
+@pytest.mark.parametrize(
+    ("until", "found"), [("2026年11月22日", {"expired"}), ("2026年11月23日", set()), ("长期", set())]
+)
 def test_a_paper_is_in_date_on_its_last_day(until: str, found: set[str]) -> None:
     assert rules(permit(有效期至=until)) == found
 
@@ -49,8 +54,6 @@ def test_a_seal_is_missed_in_colour_and_not_told_in_black_and_white() -> None:
 
 
 def test_the_code_of_the_qr_is_held_against_the_printed_one() -> None:
-    from tests.domain.reading_codes import A, B
-
     payload = f"https://gsxt.example.invalid/?id={B}&x=1"
 
     assert credit_codes_in(payload) == [B]
@@ -60,7 +63,9 @@ def test_the_code_of_the_qr_is_held_against_the_printed_one() -> None:
 
 def test_birth_and_sex_are_held_against_the_number() -> None:
     assert rules(reading("身份证", 公民身份号码="319900195809219502", 出生="1958年9月21日", 性别="女")) == set()
-    assert rules(reading("身份证", 公民身份号码="319900195809219502", 出生="1958年9月12日", 性别="女")) == {"birth_differs"}
+    assert rules(reading("身份证", 公民身份号码="319900195809219502", 出生="1958年9月12日", 性别="女")) == {
+        "birth_differs"
+    }
 
 
 def test_a_side_that_is_not_there_is_told() -> None:
