@@ -1,10 +1,10 @@
 """How well papers are read, by kind and level, on synthetic papers of a fresh seed.
 
-Method. Every picture is drawn by ``demo/papers`` from a seed that development never used, written as JPEG (quality 92)
-and read by the reader as in service. A field is right when its value is the truth's but for the width of
-signs, the form of brackets and signs at its end. Numbers with check digits count as safe when they are right or told by
-a finding. L4 should be refused, L2 should not. Papers of no kind should be said to be unknown. Quick by default;
-``--per-cell N`` sets the pictures of each kind and level, ``--full`` takes 50 for the four main kinds and 10 for others.
+Method. Every picture is drawn by ``demo/papers`` from a seed that development never used, written as JPEG (92), and
+read by the reader as in service. A field is right when its value is the truth's but for the width of signs, the form
+of brackets and signs at its end. Numbers with check digits count as safe when they are right or told by a finding. L4
+should be refused, L2 should not. Papers of no kind should be said to be unknown. Quick by default; ``--per-cell N``
+sets the pictures of each kind and level, ``--full`` takes 50 for the four main kinds and 10 for others.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import zxingcpp
 from yunchuang.adapters.ocr import engine, pixels
 from yunchuang.adapters.ocr.opening import OpenPage
 from yunchuang.adapters.ocr.pixels import Matrix, Picture
+from yunchuang.domain.reading.assemble import SURELY_BLURRED
 from yunchuang.domain.reading.extract import fields, hold
 from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.reading import PageFacts
@@ -51,11 +52,12 @@ def look(page: OpenPage, number: int) -> Seen:
     upright = pixels.turned(flat.picture, turn)
     lines, slant = engine.read_lines(upright)
     sure = sureness(lines)
-    if sure < WORTH_TURNING or len(lines) < FEW_LINES:  # the compass may have been wrong: try upside down
+    worth = pixels.sharpness(flat.picture) >= SURELY_BLURRED
+    if worth and (sure < WORTH_TURNING or len(lines) < FEW_LINES):  # the compass may have been wrong: try upside down
         other = pixels.turned(upright, 180)
         again, other_slant = engine.read_lines(other)
         if _evidence(again) > _evidence(lines) * 1.2:
-            upright, lines, slant, turn, sure = other, again, other_slant, (turn + 180) % 360, sureness(again)
+            upright, lines, slant, turn = other, again, other_slant, (turn + 180) % 360
     return _seen(number, source, flat, upright, lines, slant, turn)
 
 

@@ -14,6 +14,8 @@ Matrix = NDArray[np.float64]
 
 WORK_PX = 900  # edges are looked for at this size
 PAGE_PX = 1800  # the long side that text is read at
+CARD_PX = 1300  # the same for a card, whose letters are large
+CARD_SIDES = 1.5  # the sides of a card are 1.59 to 1, those of a sheet 1.41
 SHARP_PX = 1000  # sharpness is measured at this size
 PAGE_AT_LEAST = 0.18  # share of the picture that a sheet covers
 PAGE_AT_MOST = 0.93  # from here on the page fills the frame and there is nothing to cut
@@ -43,7 +45,8 @@ def flatten(source: Picture) -> Flat:
         return Flat(_bytes(sized), np.diag([1 / scale, 1 / scale, 1.0]).astype(np.float64), False)
     out_w = max(_length(corners[0], corners[1]), _length(corners[3], corners[2]))
     out_h = max(_length(corners[0], corners[3]), _length(corners[1], corners[2]))
-    scale = min(PAGE_PX / max(out_w, out_h), 2.5)
+    card = max(out_w, out_h) > CARD_SIDES * min(out_w, out_h)
+    scale = min((CARD_PX if card else PAGE_PX) / max(out_w, out_h), 2.5)
     size = (max(32, round(out_w * scale)), max(32, round(out_h * scale)))
     goal = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), goal)
@@ -171,9 +174,19 @@ def seals(picture: Picture) -> list[tuple[float, float, float, float]]:
             continue
         inside = red[top : top + height, left : left + width]
         # a ring has ink along its rim on all four sides; a red title has not
-        if area > RED_AT_LEAST * red.size and _is_ring(inside):
+        if (
+            area > RED_AT_LEAST * red.size
+            and _is_ring(inside)
+            and not _is_emblem(left + width / 2, top + height / 2, red)
+        ):
             found.append((left / scale, top / scale, (left + width) / scale, (top + height) / scale))
     return found
+
+
+def _is_emblem(x: float, y: float, page: Any) -> bool:
+    """Whether a ring stands where licences bear an emblem: at the top, in the middle."""
+    height, width = page.shape
+    return y < 0.27 * height and abs(x / width - 0.5) < 0.14
 
 
 def _red(picture: Any) -> Any:

@@ -52,7 +52,8 @@ def _scope(text: str) -> str:
 
 
 def _person(text: str) -> str:
-    head = re.split(r"[,，;；:：(（]|性别|身份证|电话", text.strip(_EDGES), maxsplit=1)[0]
+    bare = re.sub(r"^[^A-Za-z㐀-鿿]+", "", text)  # a colon may have been read as another sign
+    head = re.split(r"[,，;；:：(（]|性别|身份证|电话", bare.strip(_EDGES), maxsplit=1)[0]
     return _words(head.replace(".", "·"))
 
 
