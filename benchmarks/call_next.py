@@ -80,11 +80,8 @@ def _make_line(line_id: int, n: int, first: int = 0) -> list[int]:
         cursor.execute("SELECT body_id FROM places_windowclass WHERE id = %s", [line_id])
         (body_id,) = cursor.fetchone()
         cursor.execute(
-            "INSERT INTO catalog_item (body_id, code, name, summary, words, rule_set, served_for, conditions, steps,"
-            " basis, result_name, fee, visits_needed, visits_reason, trust, can_file_online, form_schema, questions,"
-            " version, effective_on, position)"
-            " VALUES (%s, %s, '事项', '', '', 'permit', 'both', '[]', '[]', '[]', '', '', 0, '', '', true, '{}', '[]',"
-            " 1, '2026-01-01', 0) RETURNING id",
+            "INSERT INTO catalog_item (body_id, code, name, state, version, position, changed)"
+            " VALUES (%s, %s, '事项', 'new', 0, 0, 0) RETURNING id",
             [body_id, f"item-{first}"],
         )
         (item_id,) = cursor.fetchone()
@@ -95,7 +92,7 @@ def _make_line(line_id: int, n: int, first: int = 0) -> list[int]:
             " SELECT login, id, %s, '', 'web', %s FROM someone RETURNING id, citizen_id, key)"
             ' INSERT INTO tickets_ticket (visit_id, citizen_id, window_class_id, "on", serial, number, rank,'
             " rank_reason, position, state, taken_at, recalls, absent_ms)"
-            " SELECT id, citizen_id, %s, %s, substr(key, 2)::int, 'A' || substr(key, 2), 2, '', substr(key, 2)::int,"
+            " SELECT id, citizen_id, %s, %s, substr(key, 2)::int, 'A' || substr(key, 2), 3, '', substr(key, 2)::int,"
             " 'waiting', %s, 0, 0 FROM came RETURNING id",
             [AT, first + 1, first + n, item_id, AT, line_id, date(2026, 11, 23), AT],
         )

@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 from tests.machine import find_chromium
 from tests.running import Running
 from yunchuang.adapters.postgres.supervisor import Supervisor
+from yunchuang.apps.catalog.live import LIVE
 from yunchuang.apps.places import memory
 from yunchuang.config import env, translations
 
@@ -89,6 +90,7 @@ def plain_settings() -> Iterator[None]:
 def fresh_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process keeps in memory is asked for anew each time: tests change the centre under it."""
     monkeypatch.setattr(memory, "LOOK_AGAIN_S", 0.0)
+    LIVE.forget()
 
 
 @pytest.fixture(scope="session")

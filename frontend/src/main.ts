@@ -11,6 +11,7 @@ import "./styles/components/counter.css";
 import "./styles/components/folder.css";
 import "./styles/components/material.css";
 import "./styles/components/dialog.css";
+import "./styles/components/editor.css";
 import "./islands/device-check/device-check.css";
 import "./islands/upload/upload.css";
 import "./islands/autosave/autosave.css";
@@ -20,6 +21,7 @@ import "./islands/kiosk/kiosk.css";
 import "./islands/keypad/keypad.css";
 import "./islands/snapshot/snapshot.css";
 import "./islands/hall-plan/hall-plan.css";
+import "./islands/suggest/suggest.css";
 import "./styles/print.css";
 
 import { autosave } from "./islands/autosave/autosave";
@@ -34,7 +36,10 @@ import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
 import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
+import { share } from "./islands/share/share";
 import { snapshot } from "./islands/snapshot/snapshot";
+import { suggest } from "./islands/suggest/suggest";
+import { talk } from "./islands/talk/talk";
 import { takeNumber } from "./islands/take-number/take-number";
 import { upload } from "./islands/upload/upload";
 import { start } from "./lib/island";
@@ -44,5 +49,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, snapshot, "take-number": takeNumber, upload,
+  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
 });

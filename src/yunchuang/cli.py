@@ -7,7 +7,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +48,37 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "look for faults in settings, tables and translations")
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
+    _about_items(add)
+    _about_papers(add)
+    add("states", _states, "print docs/states.md from the tables of rules")
+    return parser
+
+
+def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
+    search = add("search", _search, "find items: a query as argument, or one a line from standard input")
+    search.add_argument("query", nargs="*", help="what somebody types")
+    search.add_argument("--json", action="store_true", help="one JSON object a query and line")
+    search.add_argument("--limit", type=_count, default=10, help="hits a query, at most")
+    search.add_argument(
+        "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
+    )
+    index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
+    index.add_argument("file", type=Path)
+    taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
+    taken.add_argument(
+        "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
+    )
+    taken.add_argument(
+        "--template", type=Path, help="write an empty workbook to fill in to this file, and take nothing"
+    )
+    taken.add_argument("--publish", action="store_true", help="publish what does not contradict itself; else drafts")
+    taken.add_argument("--dry-run", action="store_true", help="say what would happen and leave nothing behind")
+    given = add("export-items", _export_items, "write every item to a file")
+    given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
+    given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
+
+
+def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
     material = add("read-material", _read_material, "read papers and say what they are; one JSON object a line")
     material.add_argument("files", nargs="*", type=Path, metavar="FILE")
     material.add_argument("--json", action="store_true", help="JSON, one object a file (what is printed anyway)")
@@ -62,8 +93,6 @@ def _parser() -> argparse.ArgumentParser:
     papers.add_argument("--level", action="append", help="L0 (as drawn) to L4 (hardly readable); L0 if left out")
     papers.add_argument("--seed", type=int, default=1, help="below 1000000: development; from it on: fresh, to measure")
     papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
-    add("states", _states, "print docs/states.md from the tables of rules")
-    return parser
 
 
 def _django() -> None:
@@ -92,12 +121,8 @@ def _demo(_: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> None:
     _django()
-    import warnings
-
     import uvicorn
 
-    # under ASGI Django reads a served file into memory at once: ours are small, or bounded by the uploads' limit
-    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     uvicorn.run(
         "yunchuang.config.asgi:application",
         host=arguments.host,
@@ -180,11 +205,115 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _import_items(arguments: argparse.Namespace) -> int:
+    """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
+    _django()
+    from django.utils.timezone import localdate, now
+
+    from yunchuang.web.common import listing_words
+    from yunchuang.workflows import exchange, exchange_files
+
+    if arguments.template:
+        exchange_files.write_workbook(arguments.template, ())
+        return 0
+    if arguments.file is None:
+        print("yunchuang import-items: name a file, or --template FILE", file=sys.stderr)
+        return 2
+    try:
+        report = exchange.import_items(
+            arguments.file,
+            publish=arguments.publish,
+            is_rehearsal=arguments.dry_run,
+            at=now(),
+            today=localdate(),
+            tell=lambda row, wrong: print(f"{row.where}: {listing_words.unreadable_words(wrong)}"),
+            progress=lambda report: print(f"\r{report.rows} …", end="", file=sys.stderr, flush=True),
+        )
+    except exchange.UNREADABLE as wrong:
+        print(f"\nyunchuang import-items: {arguments.file}: {listing_words.file_words(wrong)}", file=sys.stderr)
+        return 2
+    print("", file=sys.stderr)
+    print(listing_words.report_words(report.rows, report.outcomes, report.bad, is_rehearsal=arguments.dry_run))
+    return 1 if report.untaken else 0
+
+
+def _export_items(arguments: argparse.Namespace) -> int:
+    _django()
+    from yunchuang.workflows import exchange
+
+    kind = "platform" if arguments.platform else exchange.kind_of(arguments.file)
+    if kind is None:
+        print("yunchuang export-items: the file ends in .json, .jsonl, .jsonl.gz or .xlsx", file=sys.stderr)
+        return 2
+    print(exchange.export_items(arguments.file, kind))
+    return 0
+
+
 def _day(row: list[str]) -> tuple[date, bool]:
     day, kind = (value.strip() for value in row[:2])
     if kind not in {"holiday", "workday"}:
         raise ValueError(f"{day},{kind}: the second word must be holiday or workday")
     return date.fromisoformat(day), kind == "workday"
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError("must be between 1 and 1000")
+    return value
+
+
+def _queries(arguments: argparse.Namespace) -> Iterator[str]:
+    """The query of the command line, or those of standard input, one a line; an empty line is an empty query."""
+    if arguments.query:
+        yield " ".join(arguments.query)
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from yunchuang.apps.catalog.finding.engine import Hit, Index
+
+    def told(query: str, hits: Sequence[Hit]) -> str:
+        found = [
+            {"code": hit.document.code, "name": hit.document.name, "score": hit.score, "why": str(hit.reason)}
+            for hit in hits
+        ]
+        if arguments.json:
+            return json.dumps({"query": query, "hits": found}, ensure_ascii=False)
+        lines = [f"{one['score']:6.2f}  {one['code']}  {one['name']}  （{one['why']}）" for one in found]
+        return "\n".join([f"「{query}」", *(lines or ["  没有找到"])])
+
+    def index() -> Index:
+        if arguments.catalogue:
+            from yunchuang.apps.catalog.finding.documents import from_file
+            from yunchuang.domain.spoken import SPOKEN
+
+            return Index.of(from_file(arguments.catalogue), SPOKEN)
+        _django()
+        from yunchuang.apps.catalog import live
+
+        return live.LIVE.get().index
+
+    try:
+        held = index()
+    except (OSError, EOFError) as wrong:
+        print(f"yunchuang search: {wrong}", file=sys.stderr)
+        return 1
+    try:
+        for query in _queries(arguments):
+            print(told(query, held.search(query, limit=arguments.limit)), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read us has had enough
+    return 0
+
+
+def _index_items(arguments: argparse.Namespace) -> None:
+    _django()
+    from yunchuang.apps.catalog import live
+
+    live.write(arguments.file)
 
 
 def _states(_: argparse.Namespace) -> None:

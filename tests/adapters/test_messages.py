@@ -145,6 +145,7 @@ def send_some(folder: str, count: int) -> None:
         sender.send(LI, str(number), kind="code")
 
 
+@pytest.mark.slow
 def test_two_processes_lose_nothing_of_each_other(tmp_path):
     spawn = multiprocessing.get_context("spawn")
     others = [spawn.Process(target=send_some, args=(str(tmp_path), 20)) for _ in range(2)]

@@ -126,9 +126,9 @@ def red_pixels(pdf: bytes) -> int:
     return sum(pixels[i] > 170 and pixels[i + 1] < 130 and pixels[i + 2] < 120 for i in range(0, len(pixels), 3))
 
 
-def test_only_a_specimen_is_stamped(renderer):
+def test_every_paper_bears_the_picture_of_a_seal(renderer):
     assert red_pixels(renderer.render(ACCEPTANCE).pdf) > 100
-    assert red_pixels(renderer.render(replace(ACCEPTANCE, specimen=False)).pdf) == 0
+    assert red_pixels(renderer.render(replace(ACCEPTANCE, specimen=False)).pdf) > 100
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,7 @@ def test_a_paper_of_almost_nothing_is_still_a_paper(renderer):
     assert renderer.render(bare).pdf.startswith(b"%PDF-1.7")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(min_size=1, max_size=60))
 def test_any_text_at_all_can_be_set(renderer, words):

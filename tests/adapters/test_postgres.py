@@ -18,10 +18,13 @@ import pytest
 from yunchuang.adapters.postgres import leftovers, places
 from yunchuang.adapters.postgres.supervisor import Supervisor
 
+pytestmark = pytest.mark.slow  # each starts a server of its own
+
 SEPARATE = """
 import sys, time
 from pathlib import Path
 from yunchuang.adapters.postgres.supervisor import Supervisor
+
 server = Supervisor(Path(sys.argv[1]), lasting=False)
 server.start()
 print(server.pid, server.url("postgres"), flush=True)

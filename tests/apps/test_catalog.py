@@ -94,7 +94,7 @@ def test_where_an_item_is_handled_can_move(put, centre):
         ("spjyxk", "food-permit", "pinyin"),
         ("gongshanghu", "shop", "pinyin"),
         ("kaidian", "shop", "pinyin"),
-        ("食品经营许克", "food-permit", "text"),
+        ("食品经营许克", "food-permit", "name"),
         ("退役军人", "veterans-card", "body"),
         ("ＳＨＯＰ", None, None),
     ],

@@ -10,7 +10,9 @@ from tests.architecture.source import PACKAGE, ROOT, modules, tree
 from yunchuang.config import env
 from yunchuang.domain import tables
 
-KIND = re.compile(r"(?:visit|ticket|call|share|chat|file|material|form|case|paper|line|window)\.[a-z_]*[a-z]")
+KIND = re.compile(
+    r"(?:visit|ticket|call|share|chat|file|material|form|case|paper|certificate|rating|pass|item|line|window|body|consult)\.[a-z_]*[a-z]"
+)
 ROW = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
 LATER = re.compile(r"""env\.(?:text|flag|number|words|choice|required)\(\s*"([A-Z_]+)""")
 

@@ -56,7 +56,7 @@ def test_a_case_that_has_ended_does_not_move(state):
     assert cases.verbs(state) == ()
 
 
-def test_no_decision_without_acceptance():
+def test_no_permit_without_acceptance():
     deciding = {start for (start, verb) in MOVES[RuleSet.PERMIT] if verb in {CaseVerb.APPROVE, CaseVerb.REFUSE}}
 
     assert deciding == {CaseState.ACCEPTED}
@@ -66,7 +66,7 @@ def test_every_rule_set_has_a_table():
     assert set(MOVES) == set(RuleSet)
 
 
-@pytest.mark.parametrize("verb", ["refuse", "decline"])
+@pytest.mark.parametrize("verb", ["refuse", "decline", "terminate", "extend", "pause"])
 def test_a_no_needs_its_reason(verb):
     with pytest.raises(ReasonMissing):
         cases.check_reason(verb, "  ")

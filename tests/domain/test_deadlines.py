@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from yunchuang.domain.deadlines import (
+    Term,
     Urgency,
-    correction_notice_due,
+    answer_due,
     decision_due,
     delivery_due,
     is_deemed_accepted,
@@ -19,7 +20,7 @@ MONDAY = date(2026, 11, 23)
 
 
 def test_missing_materials_must_be_told_within_five_working_days():
-    assert correction_notice_due(MONDAY, CALENDAR) == date(2026, 11, 30)
+    assert answer_due(MONDAY, CALENDAR) == date(2026, 11, 30)
 
 
 def test_on_the_fifth_working_day_it_is_not_too_late():
@@ -47,25 +48,25 @@ def test_a_decision_is_due_in_twenty_working_days():
 
 
 def test_a_promise_stands_beside_the_legal_date_and_is_the_one_to_work_by():
-    due = decision_due(MONDAY, CALENDAR, promised_working_days=5)
+    due = decision_due(MONDAY, CALENDAR, promised=Term(5))
 
     assert due.legal_on == date(2026, 12, 21)
     assert due.promised_on == due.on == date(2026, 11, 30)
 
 
 def test_an_item_handled_on_the_spot_is_due_the_same_day():
-    assert decision_due(MONDAY, CALENDAR, promised_working_days=0).on == MONDAY
+    assert decision_due(MONDAY, CALENDAR, promised=Term(0)).on == MONDAY
 
 
 def test_an_extension_moves_the_legal_date_by_ten_and_not_the_promise():
-    due = decision_due(date(2026, 11, 2), CALENDAR, promised_working_days=5, is_extended=True)
+    due = decision_due(date(2026, 11, 2), CALENDAR, promised=Term(5), is_extended=True)
 
     assert due.legal_on == date(2026, 12, 14)
     assert due.promised_on == date(2026, 11, 9)
 
 
 def test_an_item_with_its_own_law_has_its_own_term():
-    assert decision_due(MONDAY, CALENDAR, legal_working_days=10).legal_on == date(2026, 12, 7)
+    assert decision_due(MONDAY, CALENDAR, legal=Term(10)).legal_on == date(2026, 12, 7)
 
 
 def test_bodies_that_decide_together_have_forty_five_days_and_fifteen_more():
@@ -74,7 +75,7 @@ def test_bodies_that_decide_together_have_forty_five_days_and_fifteen_more():
 
 
 def test_days_of_a_hearing_do_not_count():
-    due = decision_due(MONDAY, CALENDAR, promised_working_days=5, paused_working_days=3)
+    due = decision_due(MONDAY, CALENDAR, promised=Term(5), pauses=[(date(2026, 11, 24), date(2026, 11, 27))])
 
     assert due.legal_on == date(2026, 12, 24)
     assert due.promised_on == date(2026, 12, 3)

@@ -121,7 +121,7 @@ def test_our_schema_is_understood():
 @pytest.mark.parametrize(
     ("rules", "word"),
     [
-        ({"type": "array"}, "type"),
+        ({"type": "object"}, "type"),
         ({"format": "email"}, "format"),
         ({"oneOf": []}, "oneOf"),
         ({"pattern": "("}, "pattern"),

@@ -5,8 +5,10 @@ import pytest
 from yunchuang.domain.queueing import Rank, format_number
 
 
-def test_people_put_back_by_the_service_come_first_then_priority_then_the_others():
-    assert sorted([Rank.NORMAL, Rank.FRONT, Rank.PRIORITY]) == [Rank.FRONT, Rank.PRIORITY, Rank.NORMAL]
+def test_people_put_back_by_the_service_come_first_then_priority_then_return_passes_then_the_others():
+    ranks = [Rank.NORMAL, Rank.RETURNING, Rank.FRONT, Rank.PRIORITY]
+
+    assert sorted(ranks) == [Rank.FRONT, Rank.PRIORITY, Rank.RETURNING, Rank.NORMAL]
 
 
 def test_numbers_are_three_digits_and_grow_on_a_busy_day():

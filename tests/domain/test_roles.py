@@ -47,8 +47,13 @@ def test_only_the_citizen_shares_a_screen_files_withdraws_and_rates():
 
 
 def test_a_clerk_cannot_change_what_the_citizen_filed():
-    for action in (Action.FILL_FORM, Action.UPLOAD_MATERIAL, Action.REMOVE_MATERIAL):
+    for action in (Action.UPLOAD_MATERIAL, Action.REMOVE_MATERIAL):
         assert not may(action, [Relation.SERVING, Relation.SERVED, Relation.BODY_REVIEWER, Relation.BODY_DIRECTOR])
+
+
+def test_a_clerk_fills_along_only_while_he_serves_and_never_lets_himself():
+    assert ALLOWED[Action.FILL_FORM] == {Relation.OWNER, Relation.HELPER_BESIDE, Relation.SERVING}
+    assert ALLOWED[Action.LET_FILL] == {Relation.OWNER}
 
 
 def test_a_ticket_is_worked_only_at_the_window_that_holds_it():

@@ -20,6 +20,7 @@ from yunchuang.adapters.uploads.fake import FakeInspector
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.people import services as people
 from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.ratings.services import Given
 from yunchuang.ports import registry
 from yunchuang.workflows import desk, figures, rating, review, visit
 
@@ -200,7 +201,7 @@ def test_figures_are_what_happened(scene, centre, wang):
     desk.call_next(actor=wang, window_id=centre.window_3, at=AT + timedelta(seconds=50))
     visit.answer(actor=chen, visit_key=key, at=AT + timedelta(seconds=58))
     desk.finish(actor=wang, window_id=centre.window_3, at=AT + timedelta(minutes=9))
-    rating.rate(actor=chen, visit_key=key, level=2, words="", at=AT + timedelta(minutes=10))
+    rating.rate(actor=chen, visit_key=key, given=Given(level=2), at=AT + timedelta(minutes=10))
 
     found = figures.of_today(actor=scene.qian, at=AT + timedelta(minutes=11))
 

@@ -48,7 +48,7 @@ def test_a_field_is_kept_as_it_is_left(door: Door):
     odd = door.post("form/field/", field="staff_count", staff_count="很多")
     unknown = door.post("form/field/", field="no_such", no_such="x")
 
-    assert kept.json() == {"saved": True, "errors": {}}
+    assert kept.json() == {"saved": True, "errors": {}, "version": 2, "hidden": [], "over": {}}
     assert odd.json()["errors"] == {"staff_count": "请填整数，比如 12。"} or odd.status_code == 422
     assert unknown.status_code == 422
     assert case_of(door).form["shop_name"] == "老陈面馆"

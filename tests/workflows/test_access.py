@@ -46,6 +46,11 @@ OF_A_VISIT = [
         Action.SEE_OFFICE_LIST,
         Action.SEE_FIGURES,
         Action.SET_HOURS,
+        Action.SEE_CONSULTATION,
+        Action.ASK_IN_CONSULTATION,
+        Action.ANSWER_CONSULTATION,
+        Action.CLOSE_CONSULTATION,
+        Action.SEE_CONSULTATIONS,
     }
 ]
 R = Relation

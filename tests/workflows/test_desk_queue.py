@@ -259,7 +259,7 @@ def run(centre: Centre, *, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_whatever_people_do_nobody_is_lost(centre):
-    run(centre, examples=8, steps=25)
+    run(centre, examples=3, steps=20)
 
 
 @pytest.mark.slow

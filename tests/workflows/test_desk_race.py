@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import AT, Centre
-from yunchuang.apps.journal import services as journal
 from yunchuang.apps.tickets import queries as tickets
-from yunchuang.apps.tickets import services as ticket_services
 from yunchuang.domain import errors
 from yunchuang.workflows import desk, visit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ROUNDS = 50
 
 
+PICK = import_module("yunchuang.apps.tickets.migrations.0002_call_next_function").CALL_NEXT
+LOCK = import_module("yunchuang.apps.journal.migrations.0002_functions").LOCK.replace("CREATE", "CREATE OR REPLACE")
+
+
 @pytest.fixture
-def locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def locks_off() -> Iterator[None]:
     """As if nobody had thought of two clerks."""
-    monkeypatch.setattr(ticket_services, "PICK_LOCK", "")
-    monkeypatch.setattr(journal, "_lock", lambda streams: None)
+    with connection.cursor() as cursor:
+        cursor.execute(PICK.replace("FOR UPDATE SKIP LOCKED", ""))
+        cursor.execute(LOCK.replace("SELECT pg_advisory_xact_lock(hashtextextended(kind, subject_id))", "SELECT"))
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(PICK)
+        cursor.execute(LOCK)
 
 
 @pytest.fixture
@@ -94,14 +102,15 @@ def test_without_locks_two_clerks_hold_one_ticket(centre, two_windows, locks_off
             if place == 1:
                 first_has_called.wait(10)
                 second_may_go_on.set()
-            called = ticket_services.call_next(
-                window_id=window_id, window_class_id=centre.market_line_id, clerk_id=clerk.account_id, at=AT
-            )
+            with connection.cursor() as cursor:
+                values = [window_id, centre.market_line_id, clerk.account_id, AT]
+                cursor.execute("SELECT ticket_id FROM tickets_call_next(%s, %s, %s, %s)", values)
+                (ticket_id,) = cursor.fetchone()
             if place == 0:
                 first_has_called.set()
                 second_may_go_on.wait(10)
                 threading.Event().wait(0.2)  # the other one stands before the row by now
-            return called.ticket_id
+            return int(ticket_id)
 
     held = together(lambda: pick(0), lambda: pick(1))
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflows.filing_scene import MONDAY
 from tests.workflows.filing_steps import ask, case_of, kinds, papers, resubmit
-from yunchuang.apps.cases import queries as cases
+from yunchuang.apps.cases import corrections
 from yunchuang.domain import errors
 from yunchuang.workflows import review
 
@@ -68,7 +68,7 @@ def test_a_case_brought_back_complete_is_received_on_that_day(scene):
         date(2026, 12, 2),
     )
     assert kinds(scene).count("case.resubmitted") == 1
-    assert [correction.met_at for correction in cases.corrections(case.id)] == [wednesday]
+    assert [correction.met_at for correction in corrections.of_case(case.id)] == [wednesday]
 
 
 def test_a_second_correction_may_not_ask_for_anything_new(scene):

@@ -15,7 +15,7 @@ from yunchuang.apps.cases.queries import CaseFacts
 from yunchuang.domain.deadlines import Urgency
 from yunchuang.jobs import reconciler
 from yunchuang.ports import registry
-from yunchuang.workflows import dues, review
+from yunchuang.workflows import dues, review, sweep
 
 pytestmark = pytest.mark.django_db
 NEW_YEARS_EVE = datetime(2026, 12, 31, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -38,9 +38,9 @@ def test_on_new_years_eve_a_case_is_received_and_its_day_waits_for_the_notice(sc
         case = case_of(scene)
         assert (case.state, case.acceptance_due_on, case.due_pending) == ("submitted", None, True)
         assert "公布" in dict(case.papers[0].facts["rows"])["最迟答复日期"]
-        assert dues.compute_pending_dues(at=NEW_YEARS_EVE) == 0
+        assert sweep.compute_pending_dues(at=NEW_YEARS_EVE) == 0
 
-    assert dues.compute_pending_dues(at=NEW_YEARS_EVE + timedelta(days=4)) == 1
+    assert sweep.compute_pending_dues(at=NEW_YEARS_EVE + timedelta(days=4)) == 1
     case = case_of(scene)
     assert (case.acceptance_due_on, case.due_pending) == (date(2027, 1, 7), False)
 
@@ -53,7 +53,7 @@ def test_on_new_years_eve_a_case_is_accepted_and_its_dates_wait_for_the_notice(s
         case = case_of(scene)
         assert (case.state, case.promised_due_on, case.due_pending) == ("accepted", None, True)
 
-    assert dues.compute_pending_dues(at=NEW_YEARS_EVE) == 1
+    assert sweep.compute_pending_dues(at=NEW_YEARS_EVE) == 1
     case = case_of(scene)
     assert (case.promised_due_on, case.legal_due_on) == (date(2027, 1, 14), date(2027, 1, 28))
     assert not case.due_pending
@@ -61,16 +61,16 @@ def test_on_new_years_eve_a_case_is_accepted_and_its_dates_wait_for_the_notice(s
 
 def test_a_case_that_nobody_answered_is_accepted_on_the_sixth_working_day_as_of_its_receipt(scene):
     scene.submit()
-    assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=7)) == 0
+    assert sweep.deem_accepted(at=MONDAY + timedelta(days=7)) == 0
 
-    assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=8)) == 1
+    assert sweep.deem_accepted(at=MONDAY + timedelta(days=8)) == 1
 
     case = case_of(scene)
     assert (case.state, case.accepted_at, case.accepted_by_name) == ("accepted", MONDAY, None)
     assert case.promised_due_on == date(2026, 12, 7)
     assert case.papers[-1].kind == "acceptance"
     assert "自收到之日起即为受理" in case.papers[-1].facts["paragraphs"][0]
-    assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=8)) == 0
+    assert sweep.deem_accepted(at=MONDAY + timedelta(days=8)) == 0
 
 
 def test_a_case_sent_back_is_not_accepted_by_silence(scene):
@@ -78,7 +78,7 @@ def test_a_case_sent_back_is_not_accepted_by_silence(scene):
     scene.mark("lease", by=scene.sun)
     review.ask_correction(actor=scene.sun, visit_key=scene.visit_key, at=MONDAY)
 
-    assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=30)) == 0
+    assert sweep.deem_accepted(at=MONDAY + timedelta(days=30)) == 0
 
 
 def test_a_clerk_who_accepts_too_late_accepts_as_of_receipt(scene):
@@ -113,7 +113,7 @@ def test_a_case_that_cannot_be_swept_keeps_no_other_from_its_right(scene, monkey
 
     monkeypatch.setattr(dues, "accept", accept)
 
-    assert dues.deem_accepted_sweep(at=MONDAY + timedelta(days=8)) == 1
+    assert sweep.deem_accepted(at=MONDAY + timedelta(days=8)) == 1
     assert f"visit {broken} could not be deemed accepted" in caplog.text
     assert case_of(scene).state == "submitted"
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.workflows.filing_scene import MONDAY, Scene
 from yunchuang.adapters.papers.fake import FakeRenderer
+from yunchuang.adapters.seals.fake import FakeSeals
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.cases.models import Paper
 from yunchuang.apps.people import services as people
@@ -23,7 +24,7 @@ URL = "https://example.invalid/verify/"
 
 @pytest.fixture
 def renderer() -> Iterator[FakeRenderer]:
-    with registry.instead("papers", FakeRenderer()) as fake:
+    with registry.instead("papers", FakeRenderer()) as fake, registry.instead("seals", FakeSeals()):
         yield fake
 
 
@@ -98,7 +99,7 @@ def test_a_code_of_nothing_is_not_found(scene, renderer):
 def test_anybody_can_verify_a_paper_and_learns_nothing_about_the_person(scene):
     number = scene.submit()
 
-    state = papers.verify(code=code_of(scene).lower().replace("-", " "))
+    state = papers.verify(code=code_of(scene).lower().replace("-", " "), at=MONDAY)
 
     assert (state.state, state.title, state.item_name) == ("genuine", "收件凭证", "食品经营许可（面馆）")
     assert state.issued_at == MONDAY
@@ -110,9 +111,9 @@ def test_a_withdrawn_paper_and_an_unknown_code_are_told_apart(scene):
     scene.submit()
     Paper.objects.update(withdrawn_at=MONDAY)
 
-    assert papers.verify(code=code_of(scene)).state == "withdrawn"
-    assert papers.verify(code="ABCD-ABCD-ABCD-ABCD").state == "unknown"
-    assert papers.verify(code="x").state == "unknown"
+    assert papers.verify(code=code_of(scene), at=MONDAY).state == "withdrawn"
+    assert papers.verify(code="ABCD-ABCD-ABCD-ABCD", at=MONDAY).state == "unknown"
+    assert papers.verify(code="x", at=MONDAY).state == "unknown"
 
 
 def test_codes_cannot_be_guessed_from_each_other(scene):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,16 +13,17 @@ from django.db import IntegrityError, connection
 
 from tests.workflows.filing_scene import MONDAY, Scene, hand_in
 from yunchuang.adapters.papers.fake import FakeRenderer
+from yunchuang.adapters.seals.fake import FakeSeals
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.cases import services as case_services
-from yunchuang.apps.cases.models import CaseCounter
+from yunchuang.apps.cases.models import Case, CaseCounter
 from yunchuang.apps.journal import queries as journal
 from yunchuang.apps.journal import services as streams
 from yunchuang.domain import errors
 from yunchuang.ports import registry
-from yunchuang.workflows import dues, filing, papers, review
+from yunchuang.workflows import filing, papers, review, sweep
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AT_ONCE = 6
 
 
@@ -98,17 +101,43 @@ def test_a_case_submitted_twice_at_once_is_submitted_once(scene):
     assert kinds(scene).count("case.submitted") == kinds(scene).count("paper.issued") == 1
 
 
-def test_of_two_who_decide_at_once_one_wins(scene):
-    number = scene.submit()
-    review.accept(actor=scene.sun, visit_key=scene.visit_key, at=MONDAY)
-
+def two_decisions(scene: Scene, number: str) -> list[Any]:
     def approve() -> None:
         review.decide(actor=scene.sun, case_number=number, approve=True, reason="", at=MONDAY)
 
     def refuse() -> None:
         review.decide(actor=scene.qian, case_number=number, approve=False, reason="场所不符", at=MONDAY)
 
-    said = together(approve, refuse)
+    return together(approve, refuse)
+
+
+def read_and_wait(visit_id: int) -> Case:
+    """How a case must not be opened: read, not locked."""
+    row = Case.objects.get(visit_id=visit_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.3)")
+    return row
+
+
+def test_without_the_locks_two_reviewers_both_decide(scene, monkeypatch):
+    number = scene.submit()
+    review.accept(actor=scene.sun, visit_key=scene.visit_key, at=MONDAY)
+    monkeypatch.setattr(case_services, "locked", read_and_wait)
+    monkeypatch.setattr(streams, "_lock", lambda _: None)
+
+    said = two_decisions(scene, number)
+
+    assert said == [None, None]
+    decided = cases.by_number(number)
+    assert decided is not None
+    assert {paper.kind for paper in decided.papers[2:]} == {"decision_approve", "decision_refuse"}
+
+
+def test_of_two_who_decide_at_once_one_wins(scene):
+    number = scene.submit()
+    review.accept(actor=scene.sun, visit_key=scene.visit_key, at=MONDAY)
+
+    said = two_decisions(scene, number)
 
     assert sorted(type(answer) for answer in said if answer) == [errors.CaseMoved]
     assert kinds(scene).count("case.decided") == 1
@@ -140,22 +169,22 @@ def test_a_file_handed_in_twice_at_once_is_there_once(scene, media):
     assert len([path for path in media.rglob("*") if path.is_file()]) == 1
 
 
-def test_two_who_ask_for_a_paper_at_once_have_it_drawn_once(scene):
+def test_two_who_ask_for_a_paper_at_once_get_the_same_bytes(scene):
     scene.submit()
     code = cases.case_of_visit(scene.visit_id).papers[0].code
 
-    with registry.instead("papers", FakeRenderer()) as renderer:
-        said = together(*[lambda: papers.pdf_of(actor=scene.li, code=code, verify_url="u", at=MONDAY)] * 3)
+    with registry.instead("papers", FakeRenderer()), registry.instead("seals", FakeSeals()):
+        asking = [partial(papers.pdf_of, actor=scene.li, code=code, verify_url="u") for _ in range(4)]
+        said = together(*[partial(ask, at=MONDAY + timedelta(seconds=n)) for n, ask in enumerate(asking)])
 
     assert len({bytes(answer) for answer in said}) == 1
-    assert len(renderer.papers) == 1
 
 
 def test_two_sweeps_at_once_accept_a_silent_case_once(scene):
     scene.submit()
     later = MONDAY.replace(month=12)
 
-    swept = together(*[lambda: dues.deem_accepted_sweep(at=later)] * 2)
+    swept = together(*[lambda: sweep.deem_accepted(at=later)] * 2)
 
     assert sorted(swept) == [0, 1]
     assert kinds(scene).count("case.accepted") == 1

@@ -11,7 +11,7 @@ from tests.workflows.filing_steps import accept, case_of, decide, kinds, papers
 from yunchuang.apps.journal import queries as journal
 from yunchuang.apps.journal import services as streams
 from yunchuang.domain import codes, errors
-from yunchuang.workflows import casefile, filing, review
+from yunchuang.workflows import casefile, filing, offices, review
 
 pytestmark = pytest.mark.django_db
 
@@ -286,13 +286,13 @@ def test_the_citizen_may_withdraw_until_the_decision(scene, how_far):
 
 def test_the_office_sees_its_own_bodies_cases_from_submission_on(scene):
     scene.make_ready()
-    assert review.office_list(actor=scene.sun).rows == ()
+    assert offices.cases(actor=scene.sun).rows == ()
     number = scene.submit()
 
-    page = review.office_list(actor=scene.sun)
+    page = offices.cases(actor=scene.sun)
 
     assert [(row.number, row.applicant_name, row.state) for row in page.rows] == [(number, scene.li.name, "submitted")]
-    assert review.office_list(actor=scene.feng).rows == ()
+    assert offices.cases(actor=scene.feng).rows == ()
     for who in ("wang", "li"):
         with pytest.raises(errors.NotAllowed):
-            review.office_list(actor=getattr(scene, who))
+            offices.cases(actor=getattr(scene, who))

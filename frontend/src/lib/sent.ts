@@ -7,11 +7,15 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   submitter?.setAttribute("aria-busy", "true");
   const fields = fieldsOf(form, submitter);
   form.closest("dialog")?.close();
+  // a button may have an address of its own
+  const url = submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
   try {
-    const answer = await post(form.action, fields);
+    const answer = await post(url, fields);
     if (!(await refresh(answer.clone()))) await place(answer);
   } catch {
-    form.submit();
+    // A form that keeps itself stays on the page with its words and says that the line is down; others go the old way.
+    if (form.hasAttribute("data-autosave-url")) form.dispatchEvent(new Event("yc:unsent"));
+    else form.submit();
   } finally {
     form.removeAttribute("aria-busy");
     submitter?.removeAttribute("aria-busy");

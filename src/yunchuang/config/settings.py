@@ -56,11 +56,29 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_TRUSTED_ORIGINS = env.words("YUNCHUANG_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# where people reach us: stands in messages that carry a link
+SITE = env.text("YUNCHUANG_SITE").rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}" if DEMO else ""
+)
 AUTHORITY_CERTIFICATE = env.text("YUNCHUANG_AUTHORITY_CERTIFICATE")  # offered at /authority.crt when set
 
 # --- parts -------------------------------------------------------------------------------------
 
-APPS = ["ratings", "calls", "materials", "cases", "tickets", "visits", "catalog", "places", "people", "journal"]
+APPS = [
+    "ratings",
+    "calls",
+    "certificates",
+    "materials",
+    "forms",
+    "cases",
+    "tickets",
+    "visits",
+    "consultations",
+    "catalog",
+    "places",
+    "people",
+    "journal",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -83,8 +101,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "yunchuang.web.common.one_thread.OneThread",  # last
 ]
+PAGE_THREADS = env.number("YUNCHUANG_PAGE_THREADS", 4, least=1)  # of a web process; more only take turns
 ROOT_URLCONF = "yunchuang.config.urls"
 ASGI_APPLICATION = "yunchuang.config.asgi.application"
 AUTH_USER_MODEL = "people.Account"
@@ -175,11 +193,14 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Which maker stands behind each port (see config/wiring.py).
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
+    "documents": env.text("YUNCHUANG_DOCUMENTS", "office"),
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
+    "seals": env.text("YUNCHUANG_SEALS", "self_made"),
+    "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }
@@ -188,4 +209,5 @@ TURN_SECRET = env.text("YUNCHUANG_TURN_SECRET")  # coturn's static-auth-secret: 
 SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http
 SMS_TOKEN = env.text("YUNCHUANG_SMS_TOKEN")
 DEMO_PASSWORDS = env.choice("YUNCHUANG_DEMO_PASSWORDS", "fixed", ["fixed", "random"])
+CONSULTING_BODY = env.text("YUNCHUANG_CONSULTING_BODY", "centre")  # code of the body that is asked when no other fits
 KIOSK_PLACE = env.text("YUNCHUANG_KIOSK_PLACE")  # whose terminal this is, shown on every screen of the kiosk door

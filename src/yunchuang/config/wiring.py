@@ -18,12 +18,15 @@ from yunchuang.ports import registry
 # port → what its makers are told (a maker's ``make`` takes these keywords)
 WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "calendar": dict,
+    "documents": dict,
     "idcheck": dict,
     "jobs": dict,
     "media": lambda: {"ice_servers": settings.ICE_SERVERS, "turn_secret": settings.TURN_SECRET},
     "messages": lambda: {"folder": settings.DATA, "url": settings.SMS_URL, "token": settings.SMS_TOKEN},
     "ocr": dict,
     "papers": dict,
+    "seals": lambda: {"folder": settings.DATA},
+    "spreadsheets": dict,
     "uploads": dict,
 }
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from yunchuang.apps.people import services as people
 from yunchuang.apps.people.queries import Actor, actor
 from yunchuang.apps.places import queries as places
+from yunchuang.apps.ratings.services import Given
 from yunchuang.apps.visits import queries as visits
 from yunchuang.demo import specimens
 from yunchuang.workflows import desk, filing, rating, review, visit
@@ -63,7 +64,7 @@ PAST: dict[tuple[str, str], list[Past]] = {
     ],
     ("property", "tang"): [
         Past("property", "property-transfer", "卖房要双方一起来吗", 13, 1, ""),
-        Past("property", "property-transfer", "想先看看材料齐不齐", 17, 2, ""),
+        Past("property", "property-transfer", "想先看看材料齐不齐", 17, 4, "等了很久，讲得太快，没有听明白"),
     ],
     ("union", "zhu"): [
         Past("union", "mutual-aid", "住院以后怎么申请", 8, 1, ""),
@@ -116,7 +117,7 @@ def _window_day(line: str, clerk: Actor, guests: list[Past], serial: int, at: da
         key = _sit_down(guest, clerk, past.item, line, past.purpose, window_id, at)
         at += past.minutes * A_MINUTE
         desk.finish(actor=clerk, window_id=window_id, at=at)
-        rating.rate(actor=guest, visit_key=key, level=past.level, words=past.words, at=at + A_MINUTE)
+        rating.rate(actor=guest, visit_key=key, given=Given(level=past.level, words=past.words), at=at + A_MINUTE)
         at += 3 * A_MINUTE
     desk.close_window(actor=clerk, window_id=window_id, at=at)
 
@@ -151,6 +152,7 @@ def _zhang(zhang: Actor, wang: Actor, *, at: datetime) -> None:
     filing.form_save(actor=zhang, visit_key=key, values=ZHANGS_FORM, at=at + 4 * A_MINUTE)
     for requirement, name in ZHANGS_PAPERS.items():
         _hand_in(zhang, key, requirement, name, at + 6 * A_MINUTE)
+    filing.form_confirm(actor=zhang, visit_key=key, fields=None, at=at + 8 * A_MINUTE)
     filing.submit(actor=zhang, visit_key=key, at=at + 9 * A_MINUTE)
     review.mark(
         actor=wang,
@@ -199,10 +201,11 @@ def _restaurants(liu: Actor, sun: Actor, *, at: datetime) -> None:
         filing.form_save(actor=guest, visit_key=key, values=form, at=at + 3 * A_MINUTE)
         for requirement, name in RESTAURANT_PAPERS.items():
             _hand_in(guest, key, requirement, name, at + 5 * A_MINUTE)
+        filing.form_confirm(actor=guest, visit_key=key, fields=None, at=at + 7 * A_MINUTE)
         number = filing.submit(actor=guest, visit_key=key, at=at + 8 * A_MINUTE)
         review.accept(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
         desk.finish(actor=liu, window_id=window_id, at=at + 12 * A_MINUTE)
-        rating.rate(actor=guest, visit_key=key, level=1, words="", at=at + 13 * A_MINUTE)
+        rating.rate(actor=guest, visit_key=key, given=Given(level=1), at=at + 13 * A_MINUTE)
         if serial == 151:
             review.decide(actor=sun, case_number=number, approve=True, reason="", at=at + timedelta(days=1))
         at += 20 * A_MINUTE

@@ -38,6 +38,7 @@ STAFF = (
     Staff("tang", "唐伟", (("property", "clerk"),), "不动产远程窗口"),
     Staff("gu", "顾兰", (("marriage", "clerk"),), "婚姻登记远程窗口"),
     Staff("lin", "林珊", (("centre", "clerk"),), "综合咨询、帮办和「办不成事」窗口"),
+    Staff("shen", "沈洁", (("market", "editor"),), "市场监管事项编辑，维护办事指南"),
     Staff("sun", "孙科", (("market", "reviewer"),), "市场监管后台审查"),
     Staff(
         "qian",

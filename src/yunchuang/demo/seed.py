@@ -9,9 +9,11 @@ from typing import Literal, NamedTuple
 from django.utils.timezone import now
 
 from yunchuang.apps.catalog import services as catalog
-from yunchuang.demo import centre, life, people
+from yunchuang.apps.certificates import services as certificates
+from yunchuang.demo import centre, known, life, people
+from yunchuang.demo.items import bundles, companies, devices, food, others, traders
 from yunchuang.demo.items import centre as centre_items
-from yunchuang.demo.items import companies, devices, food, others, traders
+from yunchuang.demo.items import certificates as certificate_rules
 from yunchuang.demo.items.words import Published
 
 ITEMS: list[Published] = [
@@ -20,10 +22,17 @@ ITEMS: list[Published] = [
     *devices.ITEMS,
     *food.ITEMS,
     *others.ITEMS,
+    *bundles.ITEMS,
     *centre_items.ITEMS,
 ]
 
-_DOORS = {"clerk": "/counter/", "reviewer": "/office/", "director": "/office/", "helper": "/kiosk/"}
+_DOORS = {
+    "clerk": "/counter/",
+    "reviewer": "/office/",
+    "director": "/office/",
+    "editor": "/office/items/",
+    "helper": "/kiosk/",
+}
 _password = people.FIXED_PASSWORD
 
 
@@ -44,14 +53,18 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
         _password = people.random_password()
     bodies, lines = centre.build()
     ids = people.build(bodies, password=_password, at=at)
-    publish(bodies, lines)
+    publish(bodies, lines, at=at)
+    known.keep(ids, at=at)
     life.live(ids, at=at)
 
 
-def publish(bodies: Mapping[str, int], lines: Mapping[str, int]) -> None:
+def publish(bodies: Mapping[str, int], lines: Mapping[str, int], *, at: datetime | None = None) -> None:
     """Publish every item; only what has changed moves a version."""
     for one in ITEMS:
-        catalog.put_item(one.draft, body_id=bodies[one.body], window_class_ids=[lines[line] for line in one.lines])
+        body_id, line_ids = bodies[one.body], [lines[line] for line in one.lines]
+        item_id = catalog.put_item(one.draft, body_id=body_id, window_class_ids=line_ids, at=at)
+        if one.draft.code in certificate_rules.RULES:
+            certificates.put_rule(certificate_rules.RULES[one.draft.code], item_id=item_id)
 
 
 def sign_ins() -> list[SignIn]:

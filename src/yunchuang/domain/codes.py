@@ -93,6 +93,19 @@ def case_number(district_code: str, on: date, *, channel: Channel | int, serial:
     return body + _check_digit(body)
 
 
+def certificate_number(district_code: str, year: int, *, serial: int) -> str:
+    """Return the number of a certificate: ``ZZ``, district 6, year 4, serial 6, check digit 1.
+
+    Source: house rule; kinds whose own law fixes a form of number need one of their own.
+    """
+    if len(district_code) != 6 or not district_code.isdecimal():
+        raise ValueError(f"a district code has six digits, not {district_code!r}")
+    if not 1 <= serial <= 999_999:
+        raise ValueError(f"serial {serial} does not fit six digits")
+    body = f"{district_code}{year:04d}{serial:06d}"
+    return f"ZZ{body}{_check_digit(body)}"
+
+
 def is_case_number(text: str) -> bool:
     """Tell whether this is a case number with the right check digit: one wrong digit is always noticed."""
     return len(text) == 22 and text.isascii() and text.isdecimal() and _check_digit(text[:-1]) == text[-1]

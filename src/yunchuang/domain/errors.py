@@ -5,39 +5,19 @@ Words for people live with the doors; here is what happened and the facts the wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import ClassVar
 
-
-class RuleBroken(Exception):
-    """A rule of the service said no.
-
-    ``code`` is the class name in snake_case and never changes; ``facts`` is what the words need.
-    """
-
-    code: ClassVar[str] = "rule_broken"
-
-    def __init__(self, **facts: object) -> None:
-        self.facts: dict[str, object] = facts
-        super().__init__(self.code, facts)
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"{self.code}({told})"
-
-
-class IllegalMove(RuleBroken):
-    """The verb is not possible in this state; the tables of moves say which are."""
-
-    def __init__(self, state: str, verb: str) -> None:
-        super().__init__(state=state, verb=verb)
-
+from yunchuang.domain.aftermath import AlreadyRated as AlreadyRated
+from yunchuang.domain.aftermath import AnswerMissing as AnswerMissing
+from yunchuang.domain.aftermath import CertificateMoved as CertificateMoved
+from yunchuang.domain.aftermath import FollowUpMoved as FollowUpMoved
+from yunchuang.domain.aftermath import NothingToRate as NothingToRate
+from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
+from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
+from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
+from yunchuang.domain.broken import IllegalMove as IllegalMove
+from yunchuang.domain.broken import RuleBroken as RuleBroken
 
 # --- who ---------------------------------------------------------------------------------------
 
@@ -284,6 +264,13 @@ class FormInvalid(RuleBroken):
         super().__init__(fields=dict(fields))
 
 
+class ElementsMissing(RuleBroken):
+    """The papers cannot be handed in yet: ``names`` are not known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names=list(names))
+
+
 class CaseMoved(IllegalMove):
     """The case is in a state in which this is not possible; somebody may have moved it meanwhile."""
 
@@ -306,16 +293,101 @@ class CorrectionTooLate(RuleBroken):
         super().__init__(accepted_on=accepted_on)
 
 
-# --- ratings -----------------------------------------------------------------------------------
+class CorrectionDaysWrong(RuleBroken):
+    """A clerk may give from ``least`` to ``most`` working days to bring what is missing."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least=least, most=most)
 
 
-class AlreadyRated(RuleBroken):
-    """This visit has its rating; a rating cannot be changed."""
+class PassNotGood(RuleBroken):
+    """The return pass does not let in; ``why``: used, over, line or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
 
 
-class NothingToRate(RuleBroken):
-    """The visit is not over yet, or never reached a window."""
+class ProcedureUnknown(RuleBroken):
+    """The law of this case knows no such special procedure."""
 
 
-class RatingOutOfRange(RuleBroken):
-    """A rating has one to five stars."""
+class PlannedDaysWrong(RuleBroken):
+    """How long a special procedure lasts has to be told, at most ``limit`` working days."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
+class ExtensionNotPossible(RuleBroken):
+    """The time cannot be made longer; ``why``: once, late, longest, asked or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class NeedsAnotherPerson(RuleBroken):
+    """Who asks for more time may not grant it."""
+
+
+# --- items -------------------------------------------------------------------------------------
+
+
+class ListingFaulty(RuleBroken):
+    """The listing contradicts itself; ``findings`` are the codes of ``consistency``. It is not published so."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        super().__init__(findings=list(findings))
+
+
+class ItemChangedMeanwhile(RuleBroken):
+    """Somebody else (``by``) has changed these ``fields`` since they were read; nothing was overwritten."""
+
+    def __init__(self, by: str, fields: Sequence[str]) -> None:
+        super().__init__(by=by, fields=list(fields))
+
+
+class ItemOvertaken(RuleBroken):
+    """Version ``number`` was published after this draft was opened; publishing it would undo that."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
+class ItemMoved(IllegalMove):
+    """The version of the item is in a state in which this is not possible; somebody may have moved it meanwhile."""
+
+
+class SecondPersonNeeded(RuleBroken):
+    """Whoever changed a draft last does not check it."""
+
+
+class ItemCodeTaken(RuleBroken):
+    """Another item has this code."""
+
+
+# --- words of search ---------------------------------------------------------------------------
+
+
+class SynonymUnclear(RuleBroken):
+    """A pair of words needs two sides that are not empty, not too long and not the same."""
+
+
+# --- situations and consultations --------------------------------------------------------------
+
+
+class SituationsWrong(RuleBroken):
+    """The questions of an item are not written as they have to be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ConsultationMoved(IllegalMove):
+    """The consultation is not in a state for this."""
+
+
+class TooManyConsultations(RuleBroken):
+    """The person has as many consultations open as one may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)

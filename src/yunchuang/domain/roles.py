@@ -22,6 +22,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     REVIEWER = "reviewer"
     DIRECTOR = "director"
+    EDITOR = "editor"
     ADMIN = "admin"
 
 
@@ -40,10 +41,14 @@ class Relation(StrEnum):
     """Clerk who may sit at this window."""
     BODY_CLERK = "body_clerk"
     """Any clerk of the body whose row it is."""
+    ASKED = "asked"
+    """Clerk of the body who asked for what a case lacks, until it is taken up."""
     BODY_REVIEWER = "body_reviewer"
     """Reviewer of the body; for a case, given only once it has been submitted."""
     BODY_DIRECTOR = "body_director"
     """Director of the body; for a case, given only once it has been submitted."""
+    BODY_EDITOR = "body_editor"
+    """Keeps the body's items and their guides."""
     CENTRE_ADMIN = "centre_admin"
     """Runs the centre: hours and figures, no papers."""
     STRANGER = "stranger"
@@ -68,6 +73,8 @@ class Action(StrEnum):
     SHARE_SCREEN = "share_screen"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
+    LET_FILL = "let_fill"
+    ASK_TO_FILL = "ask_to_fill"
     SEE_FORM = "see_form"
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
@@ -79,29 +86,54 @@ class Action(StrEnum):
     ACCEPT_CASE = "accept_case"
     DECLINE_CASE = "decline_case"
     ASK_CORRECTION = "ask_correction"
+    ANSWER_CORRECTION = "answer_correction"
+    RETURN_CASE = "return_case"
+    REFILE_CASE = "refile_case"
+    PAUSE_CASE = "pause_case"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
     DECIDE_CASE = "decide_case"
+    TERMINATE_CASE = "terminate_case"
+    DELIVER_CASE = "deliver_case"
+    ARCHIVE_CASE = "archive_case"
     SEE_PAPERS = "see_papers"
+    SEE_CERTIFICATE = "see_certificate"
+    WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
+    FOLLOW_UP_RATING = "follow_up_rating"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
     SEE_LINE = "see_line"
     WORK_TICKET = "work_ticket"
     SEE_WINDOW = "see_window"
     SEE_OFFICE_LIST = "see_office_list"
+    ANSWER_SUPERVISION = "answer_supervision"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    TEACH_SEARCH = "teach_search"
+    SEE_ITEM_DRAFTS = "see_item_drafts"
+    EDIT_ITEM = "edit_item"
+    CHECK_ITEM = "check_item"
+    PUBLISH_ITEM = "publish_item"
+    WITHDRAW_ITEM = "withdraw_item"
+    SEE_CONSULTATION = "see_consultation"
+    ASK_IN_CONSULTATION = "ask_in_consultation"
+    ANSWER_CONSULTATION = "answer_consultation"
+    CLOSE_CONSULTATION = "close_consultation"
+    SEE_CONSULTATIONS = "see_consultations"
 
 
 _R = Relation
 _SITTING_TOGETHER: Final = frozenset({_R.OWNER, _R.HELPER_BESIDE})
 _AT_THE_WINDOW: Final = frozenset({_R.SERVING, _R.SERVED})
+_TAKING_UP: Final = _AT_THE_WINDOW | {_R.ASKED, _R.BODY_REVIEWER}
 _BACK_OFFICE: Final = frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR})
 
 ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
     {
         Action.SEE_HALL: frozenset(Relation),
         Action.SEE_VISIT: _SITTING_TOGETHER | _AT_THE_WINDOW,
-        Action.SEE_TIMELINE: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.SEE_TIMELINE: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         # A number is taken for oneself: whoever takes it is its owner, or sits beside the owner.
         Action.TAKE_NUMBER: _SITTING_TOGETHER,
         Action.CANCEL_TICKET: _SITTING_TOGETHER,
@@ -113,22 +145,40 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
-        Action.FILL_FORM: _SITTING_TOGETHER,
-        Action.SEE_FORM: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
+        Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
+        Action.LET_FILL: frozenset({_R.OWNER}),
+        Action.ASK_TO_FILL: frozenset({_R.SERVING}),
+        Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
-        Action.SEE_MATERIAL: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
-        Action.MARK_MATERIAL: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.MARK_MATERIAL: _TAKING_UP,
         # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.
         Action.SUBMIT_CASE: frozenset({_R.OWNER}),
         Action.WITHDRAW_CASE: frozenset({_R.OWNER}),
-        Action.SEE_CASE: _SITTING_TOGETHER | _AT_THE_WINDOW | _BACK_OFFICE,
-        Action.ACCEPT_CASE: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
-        Action.DECLINE_CASE: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
-        Action.ASK_CORRECTION: _AT_THE_WINDOW | {_R.BODY_REVIEWER},
+        Action.SEE_CASE: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
+        Action.ACCEPT_CASE: _TAKING_UP,
+        Action.DECLINE_CASE: _TAKING_UP,
+        Action.ASK_CORRECTION: _TAKING_UP,
+        # What was asked for, a helper may bring and hand in, with the citizen's recorded consent.
+        Action.ANSWER_CORRECTION: _SITTING_TOGETHER,
+        Action.RETURN_CASE: _TAKING_UP,
+        Action.REFILE_CASE: frozenset({_R.OWNER}),
+        Action.PAUSE_CASE: frozenset({_R.BODY_REVIEWER}),
+        Action.ASK_EXTENSION: frozenset({_R.BODY_REVIEWER}),
+        # 行政许可法 第四十二条: granted by the head of the body.
+        Action.GRANT_EXTENSION: frozenset({_R.BODY_DIRECTOR}),
         Action.DECIDE_CASE: _BACK_OFFICE,
-        Action.SEE_PAPERS: frozenset({_R.OWNER}) | _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.TERMINATE_CASE: _BACK_OFFICE,
+        Action.DELIVER_CASE: _AT_THE_WINDOW | _BACK_OFFICE,
+        Action.ARCHIVE_CASE: _BACK_OFFICE,
+        Action.SEE_PAPERS: frozenset({_R.OWNER}) | _TAKING_UP | _BACK_OFFICE,
+        Action.SEE_CERTIFICATE: frozenset({_R.OWNER}) | _BACK_OFFICE,
+        # To take one back is a decision like the one that gave it.
+        Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
+        Action.FOLLOW_UP_RATING: frozenset({_R.BODY_DIRECTOR}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
         # The line is numbers and items, no names and no papers: colleagues of the body may look.
@@ -136,8 +186,23 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.WORK_TICKET: frozenset({_R.SERVING}),
         Action.SEE_WINDOW: frozenset({_R.WINDOW_CLERK, _R.BODY_DIRECTOR}),
         Action.SEE_OFFICE_LIST: _BACK_OFFICE,
+        Action.ANSWER_SUPERVISION: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.
+        Action.TEACH_SEARCH: frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # A body's items are its own. Whoever changed a draft last does not check it (``catalog.drafts``).
+        Action.SEE_ITEM_DRAFTS: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
+        Action.EDIT_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
+        Action.CHECK_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_REVIEWER, _R.BODY_DIRECTOR}),
+        Action.PUBLISH_ITEM: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
+        Action.WITHDRAW_ITEM: frozenset({_R.BODY_DIRECTOR}),
+        # A text consultation belongs to its citizen and, until it is handed over, to the clerks of one body.
+        Action.SEE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.ASK_IN_CONSULTATION: frozenset({_R.OWNER}),
+        Action.ANSWER_CONSULTATION: frozenset({_R.BODY_CLERK}),
+        Action.CLOSE_CONSULTATION: frozenset({_R.OWNER, _R.BODY_CLERK}),
+        Action.SEE_CONSULTATIONS: frozenset({_R.BODY_CLERK}),
     }
 )
 

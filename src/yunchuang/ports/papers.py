@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-PaperKind = Literal["receipt", "acceptance", "decision_approve", "decision_refuse", "correction", "declined"]
+PaperKind = Literal[
+    "receipt",
+    "acceptance",
+    "decision_approve",
+    "decision_refuse",
+    "correction",
+    "declined",
+    "returned",
+    "procedure",
+    "extension",
+    "terminated",
+    "certificate",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.timezone import now
 
 from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.catalog import versions as catalog_versions
 from yunchuang.apps.journal.queries import where
 from yunchuang.apps.journal.services import LOCK_ORDER, Stream
 from yunchuang.apps.people.queries import Actor
@@ -14,7 +15,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.apps.visits import queries as visits
 from yunchuang.domain import roles
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import access
+from yunchuang.workflows import access, consult
 
 MOVES_RIGHTS = frozenset(
     {
@@ -27,9 +28,10 @@ MOVES_RIGHTS = frozenset(
         "call.ended",
         "case.submitted",
         "case.withdrawn",
+        "consult.handed_over",
     }
 )
-"""Events after which someone may have lost the right to see more of a visit or call."""
+"""Events after which someone may have lost the right to see more of a visit, call or consultation."""
 
 
 def parse(name: str) -> Stream | None:
@@ -48,6 +50,11 @@ def may_follow(actor: Actor, stream: Stream) -> bool:
 def allowed(actor: Actor, streams: Iterable[Stream]) -> dict[Stream, int]:
     """Of the named streams those that the person may follow, with the last number of each."""
     return where(stream for stream in streams if may_follow(actor, stream))
+
+
+def _item(actor: Actor, item_id: int) -> bool:
+    body_id = catalog_versions.body_of(item_id)
+    return body_id is not None and roles.may(Action.SEE_ITEM_DRAFTS, access.body_relations(actor, body_id))
 
 
 def _line(actor: Actor, line_id: int) -> bool:
@@ -70,4 +77,16 @@ def _call(actor: Actor, call_id: int) -> bool:
     return visit is not None and roles.may(Action.JOIN_CALL, access.relations(actor, visit, at=now()))
 
 
-_ASKED = {"line": _line, "window": _window, "visit": _visit, "call": _call}
+def _body(actor: Actor, body_id: int) -> bool:
+    return roles.may(Action.SEE_CONSULTATIONS, access.body_relations(actor, body_id))
+
+
+_ASKED = {
+    "item": _item,
+    "line": _line,
+    "window": _window,
+    "visit": _visit,
+    "call": _call,
+    "body": _body,
+    "consult": consult.may_see,
+}

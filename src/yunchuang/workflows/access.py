@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import CallFacts
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
@@ -23,6 +24,7 @@ _OF_POST = {
     "clerk": Relation.BODY_CLERK,
     "reviewer": Relation.BODY_REVIEWER,
     "director": Relation.BODY_DIRECTOR,
+    "editor": Relation.BODY_EDITOR,
 }
 
 
@@ -46,6 +48,8 @@ def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Rel
 def _of_body(actor: Actor, visit: VisitFacts) -> frozenset[Relation]:
     """What a post at the body gives; to the back office a visit exists from the moment its case was submitted."""
     found = body_relations(actor, visit.body_id) - {Relation.STRANGER}
+    if Relation.BODY_CLERK in found and corrections.is_asker(visit.id, actor.account_id or 0):
+        found |= {Relation.ASKED}
     if found.isdisjoint(_BACK_OFFICE) or cases.was_submitted(visit.id):
         return found
     return found - _BACK_OFFICE

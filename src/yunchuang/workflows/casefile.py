@@ -20,6 +20,7 @@ from yunchuang.apps.materials import queries as materials
 from yunchuang.apps.materials.queries import MaterialFile, RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
+from yunchuang.apps.visits import queries as visits
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseVerb
@@ -81,7 +82,7 @@ class CaseView:
 
 def requirement_of(item: ItemFacts, code: str) -> RequirementFacts:
     """The requirement of an item with this code; else MaterialNotOfThisCase."""
-    for requirement in catalog.requirements(item.id):
+    for requirement in item.requirements:
         if requirement.code == code:
             return requirement
     raise errors.MaterialNotOfThisCase()
@@ -111,7 +112,7 @@ def opened_by_law(visit: VisitFacts, *, at: datetime) -> Iterator[CaseFile]:
 
 @contextmanager
 def _opened(visit: VisitFacts, actor_id: int | None, *, at: datetime, may_open_draft: bool) -> Iterator[CaseFile]:
-    item = item_of(visit)
+    item = item_of(visit)  # for a draft that is opened now; a case keeps the version under which it was begun
     with journal.writing(journal.visit(visit.id), at=at, actor_id=actor_id) as log:
         if may_open_draft:
             case = cases.draft_of(
@@ -124,6 +125,7 @@ def _opened(visit: VisitFacts, actor_id: int | None, *, at: datetime, may_open_d
             )
         else:
             case = cases.locked(visit.id)
+        item = item_of(visit, case.item_version)
         yield CaseFile(visit=visit, item=item, case=case, log=log, actor_id=actor_id, at=at)
 
 
@@ -137,12 +139,22 @@ def house(at: datetime, item: ItemFacts | None = None) -> House:
     return House(district_code=hall.district_code, zone=ZoneInfo(hall.zone_name), today=today)
 
 
-def item_of(visit: VisitFacts) -> ItemFacts:
-    """The item that a visit is about."""
-    item = catalog.item(visit.item_code)
+def item_of(visit: VisitFacts, version: int | None = None) -> ItemFacts:
+    """The item that a visit is about, as it is or last was; in the version of its case where one is given."""
+    item = catalog.item_at(visit.item_id, version)
     if item is None:
         raise errors.NotFound("item")
     return item
+
+
+def item_by_id(item_id: int) -> ItemFacts | None:
+    """The item of a case, as it is published now."""
+    return catalog.item_by_id(item_id)
+
+
+def answers_of(visit: VisitFacts, item: ItemFacts) -> dict[str, str]:
+    """What the citizen answered to the item's situations; asked for only where there are any."""
+    return visits.answers(visit.id) if item.situations else {}
 
 
 def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
@@ -153,8 +165,8 @@ def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     """
     visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
     case = case_queries.case_of_visit(visit.id)
-    item = item_of(visit)
-    checklist = materials.checklist(case.id if case else None, item.id)
+    item = item_of(visit, case.item_version if case else None)
+    checklist = materials.checklist(case.id if case else None, item.id, item.version, answers_of(visit, item))
     return CaseView(visit=visit, item=item, case=case, checklist=tuple(checklist))
 
 

@@ -12,7 +12,7 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as place_queries
 from yunchuang.apps.places import services as places
-from yunchuang.apps.places.queries import Seat, WindowFacts
+from yunchuang.apps.places.queries import WindowFacts
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.services import Ticket
 from yunchuang.domain import errors, roles
@@ -96,28 +96,23 @@ def call_next(*, actor: Actor, window_id: int, at: datetime) -> CalledPerson:
         NotYourWindow: another clerk sits at it.
         WindowNotOpen, WindowBusy, QueueEmpty: as they say.
     """
-    seat = place_queries.seat(window_id)
-    if seat is None or actor.account_id is None:
+    if actor.account_id is None:
         raise errors.NotFound("window")
-    line, window = journal.line(seat.window_class_id), journal.window(window_id)
-    with journal.writing(line, window, at=at, actor_id=actor.account_id) as log:
-        _require_own_open(actor, place_queries.seat(window_id) or seat)
-        called = tickets.call_next(
-            window_id=window_id, window_class_id=seat.window_class_id, clerk_id=actor.account_id, at=at
-        )
-        call_id = _ring(log, called.ticket_id, called.visit_id, window_id, actor.account_id, at)
-        log.add(journal.visit(called.visit_id), "ticket.called", called.ticket_id, {"window": seat.number})
-        log.add(line, "line.moved", called.ticket_id)
-    return CalledPerson(called.ticket_id, called.visit_id, call_id, called.number)
+    called = calls.call_next(window_id=window_id, clerk_id=actor.account_id, at=at)
+    if called.ticket_id is None or called.visit_id is None or called.call_id is None:
+        raise _why_nobody(actor, window_id, called.verdict)
+    return CalledPerson(called.ticket_id, called.visit_id, called.call_id, called.number or "")
 
 
-def _require_own_open(actor: Actor, seat: Seat) -> None:
-    if seat.clerk_id != actor.account_id:
-        # a colleague hears whose window it is not; to anybody else the window does not exist
-        window_for(actor, seat.window_id, Action.CALL_NEXT)
-        raise errors.WindowNotOpen() if seat.clerk_id is None else errors.NotYourWindow()
-    if seat.state != "open":
-        raise errors.WindowNotOpen()
+def _why_nobody(actor: Actor, window_id: int, verdict: str) -> errors.RuleBroken:
+    if verdict == "empty":
+        return errors.QueueEmpty()
+    if verdict == "busy":
+        return errors.WindowBusy()
+    # a colleague hears whose window it is not; to anybody else the window does not exist
+    window_for(actor, window_id, Action.CALL_NEXT)
+    clerk_id = place_queries.window_state(window_id).clerk_id
+    return errors.WindowNotOpen() if clerk_id in (None, actor.account_id) else errors.NotYourWindow()
 
 
 def _ring(log: journal.Log, ticket_id: int, visit_id: int, window_id: int, clerk_id: int, at: datetime) -> int:

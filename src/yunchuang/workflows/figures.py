@@ -9,12 +9,18 @@ from statistics import median
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import FirstRing
-from yunchuang.apps.cases import queries as cases
-from yunchuang.apps.cases.queries import OfficeFigures
+from yunchuang.apps.cases import office
+from yunchuang.apps.cases.office import OfficeFigures
+from yunchuang.apps.consultations import queries as consultations
+from yunchuang.apps.consultations.queries import ConsultationFigures
+from yunchuang.apps.forms import queries as forms
+from yunchuang.apps.forms.queries import ShareFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
+from yunchuang.apps.ratings import follow_ups
 from yunchuang.apps.ratings import queries as ratings
+from yunchuang.apps.ratings.follow_ups import Counts
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import errors, roles
 from yunchuang.domain.roles import Action
@@ -53,7 +59,10 @@ class Figures:
     waits: Waits
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
+    forms: ShareFacts
     stars: Mapping[int, int]
+    consultations: ConsultationFigures
+    follow_ups: Counts
 
     @property
     def rated(self) -> int:
@@ -71,7 +80,7 @@ class Figures:
         return self.stars.get(1, 0) + self.stars.get(2, 0)
 
 
-def of_today(*, actor: Actor, at: datetime) -> Figures:
+def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figures:
     """The figures for the bodies that this person directs; a fixed number of queries however many there are.
 
     Raises:
@@ -86,8 +95,11 @@ def of_today(*, actor: Actor, at: datetime) -> Figures:
         waiting_since=tickets.longest_waiting_since(mine, today),
         waits=waits_of(calls.first_rings(mine, today)),
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
-        cases=cases.office_figures(mine, at - PERIOD),
-        stars=ratings.star_counts(mine, at - PERIOD),
+        cases=office.figures(mine, at - period),
+        forms=forms.share_since(mine, at - period),
+        stars=ratings.star_counts(mine, at - period),
+        consultations=consultations.figures(mine, at - period),
+        follow_ups=follow_ups.counts(mine, today),
     )
 
 

@@ -2,133 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
-from typing import Any, BinaryIO, Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Final
 
 from django.db import InterfaceError, OperationalError
 
+from yunchuang.apps.cases import corrections
+from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
-from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
-from yunchuang.apps.journal import queries as journal_queries
-from yunchuang.apps.journal import services as journal
+from yunchuang.apps.catalog.queries import RequirementFacts
 from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials import services as materials
 from yunchuang.apps.materials.services import Stored
+from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import codes, errors, forms
+from yunchuang.domain import codes, drafts, errors
 from yunchuang.domain.cases import EDITABLE, CaseState, CaseVerb
 from yunchuang.domain.codes import Channel
-from yunchuang.domain.forms import Fault
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
-from yunchuang.ports.idcheck import IdCheck
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, dues, papers
-from yunchuang.workflows.casefile import CaseFile, item_of, opened, requirement_of
+from yunchuang.workflows import access, dues, filling, papers
+from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
+from yunchuang.workflows.filling import form_confirm as form_confirm
+from yunchuang.workflows.filling import form_faults as form_faults
+from yunchuang.workflows.filling import form_save as form_save
 
-SAVES_TOLD_EVERY: Final = timedelta(minutes=1)
-"""A form saved field by field is one line of the timeline a minute and author; house rule."""
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who stands beside the citizen and answers for him, and whether the citizen agreed to it."""
+
+    account_id: int
+    has_consent: bool
+
 
 _CHANNELS: Final = {"web": Channel.COMPUTER, "phone": Channel.MOBILE, "kiosk": Channel.KIOSK}
-
-
-# --- the form ----------------------------------------------------------------------------------
-
-
-def form_save(*, actor: Actor, visit_key: str, values: Mapping[str, Any], at: datetime) -> list[str]:
-    """Keep what was filled so far; a draft is opened where there is none. Returns the fields that changed.
-
-    A draft may be incomplete and wrong, but only in fields of the form and within their lengths.
-
-    Raises:
-        FormInvalid: a field is unknown or cannot be kept; nothing of this call is, the draft stays as it was.
-        CaseMoved: the case is not in its citizen's hands now.
-    """
-    with opened(actor, visit_key, Action.FILL_FORM, at=at, may_open_draft=True) as file:
-        _require_editable(file, "fill")
-        typed = _typed(file.item.form_schema, values)
-        faults = _unkeepable(file.item.form_schema, typed)
-        if faults:
-            raise errors.FormInvalid(faults)
-        author = cases.Author(account_id=_person(actor), role=_role(file, actor))
-        changed = cases.fill(file.case, typed, author)
-        if changed and not _told_lately(file):
-            file.tell("form.saved", facts={"by": author.role})
-    return changed
-
-
-def form_confirm(*, actor: Actor, visit_key: str, fields: Collection[str] | None, at: datetime) -> list[str]:
-    """The citizen takes what others wrote as his own (None: all of it); returns the fields newly confirmed."""
-    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at) as file:
-        _require_editable(file, "confirm")
-        confirmed = cases.confirm(file.case, fields)
-        if confirmed:
-            file.tell("form.saved", facts={"by": "citizen", "confirmed": len(confirmed)})
-    return confirmed
-
-
-def form_faults(item: ItemFacts, form: Mapping[str, Any], unconfirmed: Collection[str] = ()) -> dict[str, Fault]:
-    """What keeps a form from being submitted, by field; empty when nothing does."""
-    numbers: IdCheck = registry.get("idcheck")
-    checks = {"credit-code": numbers.check_credit_code, "id-number": numbers.check_id_number}
-    faults = forms.validate(item.form_schema, form, checks=checks)
-    return {name: Fault("unconfirmed") for name in unconfirmed} | faults
-
-
-def _typed(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Texts as an HTML form sends them become what the schema says; a box that was not sent is not unticked."""
-    properties = schema.get("properties", {})
-    sent = {name: rules for name, rules in properties.items() if name in values}
-    texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    return {**values, **forms.typed({"properties": {n: r for n, r in sent.items() if n in texts}}, texts)}
-
-
-def _unkeepable(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, Fault]:
-    known = {field.name: field for field in forms.fields(schema)}
-    found = {name: _unkeepable_value(known.get(name), value) for name, value in values.items()}
-    return {name: fault for name, fault in found.items() if fault is not None}
-
-
-def _unkeepable_value(field: forms.Field | None, value: object) -> Fault | None:
-    if field is None:
-        return Fault("unknown_field")
-    if isinstance(value, str):
-        if len(value) > field.max_characters:
-            return Fault("too_long", {"limit": field.max_characters})
-        # the store takes neither of these in text: controls, and halves of characters
-        odd = any((ord(char) < 32 and char not in "\t\r\n") or 0xD800 <= ord(char) <= 0xDFFF for char in value)
-        return Fault("unprintable") if odd else None
-    if field.type == "string":
-        return Fault("not_text")
-    if field.type == "boolean":
-        return None if isinstance(value, bool) else Fault("not_yes_or_no")
-    fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**16
-    return None if fits else Fault("not_whole_number")
-
-
-def _told_lately(file: CaseFile) -> bool:
-    last = journal_queries.last_at(journal.visit(file.visit.id), kind="form.saved", actor_id=file.actor_id)
-    return last is not None and file.at - last < SAVES_TOLD_EVERY
-
-
-def _person(actor: Actor) -> int:
-    if actor.account_id is None:
-        raise errors.NotSignedIn()
-    return actor.account_id
-
-
-def _role(file: CaseFile, actor: Actor) -> str:
-    if actor.account_id == file.visit.citizen_id:
-        return "citizen"
-    return "helper" if actor.account_id == file.visit.helper_id else "clerk"
-
-
-def _require_editable(file: CaseFile, verb: str) -> None:
-    if file.case.state not in EDITABLE:
-        raise errors.CaseMoved(file.case.state, verb)
 
 
 # --- materials ---------------------------------------------------------------------------------
@@ -154,7 +66,8 @@ def material_add(
         CaseMoved: nothing is to be handed in now.
     """
     visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
-    requirement_of(item_of(visit), requirement_code)
+    begun = case_queries.case_of_visit(visit.id)
+    requirement_of(item_of(visit, begun.item_version if begun else None), requirement_code)
     inspector: UploadInspector = registry.get("uploads")
     found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
     stored = Stored(
@@ -189,6 +102,9 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
     file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
+    if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)
+        file.move(CaseVerb.CORRECT_ON_SPOT)
+        file.tell("case.corrected_on_spot", facts={"requirement": requirement.name})
     return row.id, True
 
 
@@ -242,32 +158,55 @@ def submit(*, actor: Actor, visit_key: str, at: datetime) -> str:
         number = codes.case_number(
             district_code, today, channel=_CHANNELS[file.visit.channel], serial=cases.next_serial(district_code, today)
         )
-        cases.file_case(file.case, number=number, on=today, acceptance_due_on=dues.acceptance(today), at=at)
+        name = people.names([file.case.applicant_id]).get(file.case.applicant_id, "")
+        cases.file_case(file.case, number=number, on=today, applicant_name=name, at=at)
+        dues.set_receipt(file)
         file.tell("case.submitted", facts={"number": number})
         papers.issue_receipt(file)
     return number
 
 
-def resubmit(*, actor: Actor, visit_key: str, at: datetime) -> None:
+def resubmit(*, actor: Actor, visit_key: str, at: datetime, helper: Helper | None = None) -> None:
     """Send the case back to the clerk with everything that was asked. Pressed twice is pressed once.
+
+    A ``helper`` answers for the citizen only with his consent, which is kept with the answer.
 
     Raises:
         MaterialsMissing: names what was asked and has not been brought.
+        ConsentMissing: a helper answers, and the citizen has not agreed.
         FormInvalid: as for ``submit``.
     """
-    with opened(actor, visit_key, Action.SUBMIT_CASE, at=at) as file:
+    with opened(actor, visit_key, Action.ANSWER_CORRECTION, at=at) as file:
         if file.case.state == CaseState.SUBMITTED:
             return
+        helper = _helper_of(file, actor, helper)
         file.move(CaseVerb.RESUBMIT)
         unmet = [mark.requirement_name for mark in material_queries.open_marks(file.case.id)]
         if unmet:
             raise errors.MaterialsMissing(names=unmet)
         _require_complete(file)
-        cases.meet_corrections(file.case, at)
-        # received is what is complete: from here the clerk has five days again (行政许可法 第三十二条第五项)
-        today = file.house.today
-        cases.receive_again(file.case, on=today, acceptance_due_on=dues.acceptance(today))
-        file.tell("case.resubmitted")
+        corrections.meet(
+            file.case,
+            by_id=actor.account_id or file.visit.citizen_id,
+            helper_id=helper.account_id if helper else None,
+            consent_at=at if helper else None,
+            at=at,
+        )
+        # received is what is complete: from here the clerk has his days again (行政许可法 第三十二条第五项)
+        cases.receive_again(file.case, on=file.house.today)
+        dues.set_receipt(file)
+        if helper:
+            file.tell("case.consent_given", helper.account_id)
+        file.tell("case.resubmitted", facts={"by": "helper" if helper else "citizen"})
+
+
+def _helper_of(file: CaseFile, actor: Actor, helper: Helper | None) -> Helper | None:
+    """Who answers for the citizen, with his consent; None when he does it himself."""
+    if helper is None and actor.account_id != file.visit.citizen_id:
+        raise errors.ConsentMissing("answer_correction")
+    if helper is not None and not helper.has_consent:
+        raise errors.ConsentMissing("answer_correction")
+    return helper
 
 
 def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
@@ -285,15 +224,19 @@ def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 
 def _require_complete(file: CaseFile) -> None:
-    unconfirmed = [name for name, wrote in file.case.form_authors.items() if not wrote["confirmed"]]
-    faults = form_faults(file.item, file.case.form, unconfirmed)
+    filling.carry_first(file)
+    open_words = drafts.unconfirmed(file.case.form_authors)
+    faults = form_faults(file.item, file.case.form, open_words, facts=filling.situation(file.visit.id))
     if faults:
         raise errors.FormInvalid(faults)
     require_materials(file)
+    filling.measure(file)
 
 
 def require_materials(file: CaseFile) -> None:
     """Pass when the case holds a file for everything the item requires; else MaterialsMissing names the rest."""
-    checklist = material_queries.checklist(file.case.id, file.item.id)
+    checklist = material_queries.checklist(
+        file.case.id, file.item.id, file.item.version, answers_of(file.visit, file.item)
+    )
     required = {state.requirement.code: state.requirement.name for state in checklist if state.requirement.is_required}
     case_rules.check_complete(required, {state.requirement.code for state in checklist if state.files})

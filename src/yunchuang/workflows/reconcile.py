@@ -11,6 +11,7 @@ import structlog
 from yunchuang.apps.calls import queries as call_queries
 from yunchuang.apps.calls import services as calls
 from yunchuang.apps.calls.queries import CallFacts
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.places import queries as place_queries
@@ -19,6 +20,7 @@ from yunchuang.apps.tickets import queries as ticket_queries
 from yunchuang.apps.tickets import services as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.domain.calls import CallEnd
+from yunchuang.workflows import catalogue, consult
 from yunchuang.workflows.desk import leave_window
 
 T = TypeVar("T")
@@ -45,7 +47,9 @@ def run(*, at: datetime) -> dict[str, int]:
         "returned_to_front": _each(call_queries.live(), _watch_clerk, at) if _reachable(at) else 0,
         "alarmed": _each(_idle_windows(at), _alarm, at),
         "left_over": _left_over(at),
+        "told_of_answers": consult.tell_unread(at=at),
         "signals_swept": calls.sweep_signals(at - SIGNALS_LAST),
+        "items_in_effect": catalogue.take_effect(at=at),
     }
 
 
@@ -149,6 +153,7 @@ def _end_of_day(ticket: TicketFacts, at: datetime) -> bool:
         if row.state not in ("waiting", "parked"):
             return False
         tickets.move(row, "day_over", at)
+        corrections.give_back_pass(row.id)
         log.add(journal.visit(row.visit_id), "ticket.day_over", row.id)
         log.add(journal.line(row.window_class_id), "line.shrank", row.id)
     return True

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
-from yunchuang.apps.cases.queries import OfficePage
 from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials import services as materials
 from yunchuang.apps.people.queries import Actor
-from yunchuang.apps.places import queries as places
+from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import errors, roles
+from yunchuang.domain import corrections as correction_rules
+from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseState, CaseVerb
 from yunchuang.domain.materials import MarkReason
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import access, dues, papers
+from yunchuang.workflows import certificates, dues, notices, papers, written
 from yunchuang.workflows.casefile import CaseFile, opened
 from yunchuang.workflows.filing import require_materials
+from yunchuang.workflows.offices import checked, staff
 
 MARK_CHARACTERS: Final = 300
 REASON_CHARACTERS: Final = 2000
@@ -37,7 +39,7 @@ def mark(*, actor: Actor, visit_key: str, requirement_code: str, reason: str, wo
     """
     if reason not in set(MarkReason):
         raise errors.ReasonMissing()
-    words = _checked(words, MARK_CHARACTERS)
+    words = checked(words, MARK_CHARACTERS)
     with opened(actor, visit_key, Action.MARK_MATERIAL, at=at, may_open_draft=True) as file:
         requirement = file.requirement(requirement_code)
         if file.case.state not in MARKABLE:
@@ -47,7 +49,7 @@ def mark(*, actor: Actor, visit_key: str, requirement_code: str, reason: str, wo
             requirement_id=requirement.id,
             reason=reason,
             words=words,
-            by_id=_staff(actor),
+            by_id=staff(actor),
             at=at,
         )
         if is_news:
@@ -62,11 +64,18 @@ def unmark(*, actor: Actor, visit_key: str, requirement_code: str, at: datetime)
             file.tell("material.marked", requirement.id, {"requirement": requirement.name, "taken_back": True})
 
 
-def ask_correction(*, actor: Actor, visit_key: str, at: datetime) -> None:
-    """Send the case back with everything that is marked, told at once.
+def ask_correction(
+    *,
+    actor: Actor,
+    visit_key: str,
+    at: datetime,
+    working_days: int = correction_rules.CORRECTION_WORKING_DAYS,
+) -> None:
+    """Send the case back with everything that is marked, told at once, with a day and a return pass.
 
     Raises:
         ReasonMissing: nothing is marked.
+        CorrectionDaysWrong: fewer or more days than may be given.
         SecondCorrection: names what was not on the first notice.
         CorrectionTooLate: the days to ask are over, the law has accepted the case.
     """
@@ -75,11 +84,44 @@ def ask_correction(*, actor: Actor, visit_key: str, at: datetime) -> None:
         file.move(CaseVerb.ASK_CORRECTION)
         marks = material_queries.open_marks(file.case.id)
         _require_told_at_once(file, {mark.requirement_code: mark.requirement_name for mark in marks})
-        turn = len(case_queries.corrections(file.case.id)) + 1
-        correction = cases.ask(file.case, by_id=_staff(actor), at=at)
-        materials.put_on_notice(file.case.id, correction.id, [mark.requirement_id for mark in marks])
+        due_on = dues.correction_until(file.house.today, working_days)
+        turn = len(corrections.of_case(file.case.id)) + 1
+        cases.keep(file.case)
+        asked = corrections.ask(file.case, by_id=staff(actor), working_days=working_days, due_on=due_on, at=at)
+        materials.put_on_notice(file.case.id, asked.id, [mark.requirement_id for mark in marks])
         file.tell("case.correction_asked", facts={"materials": [mark.requirement_name for mark in marks]})
-        papers.issue_correction(file, marks, turn=turn)
+        papers.issue_correction(file, marks, due_on=due_on, turn=turn)
+        _give_pass(file, asked.id, due_on)
+        notices.correction_asked(file, count=len(marks), due_on=due_on)
+
+
+def _give_pass(file: CaseFile, correction_id: int, due_on: date | None) -> None:
+    """A return pass to the line in which he was served, or else to the first that handles his matter."""
+    ticket = tickets.of_visit(file.visit.id)
+    line_id = ticket.window_class_id if ticket else next((line.id for line in file.item.served_at), None)
+    if line_id is None:
+        return
+    corrections.give_pass(
+        file.case, correction_id=correction_id, window_class_id=line_id, expires_on=due_on, at=file.at
+    )
+    file.tell("pass.given", correction_id)
+
+
+def return_materials(*, actor: Actor, visit_key: str, at: datetime) -> None:
+    """Give the materials of a registration back with everything that is marked, told at once (退还材料).
+
+    Raises:
+        ReasonMissing: nothing is marked.
+        CaseMoved: the law of this case knows no such thing, or it is not before the service now.
+    """
+    with opened(actor, visit_key, Action.RETURN_CASE, at=at) as file:
+        file.move(CaseVerb.RETURN)
+        marks = material_queries.open_marks(file.case.id)
+        case_rules.check_correction([mark.requirement_code for mark in marks])
+        cases.close(file.case, by_id=staff(actor), reason="", at=at)
+        file.tell("case.returned", facts={"materials": [mark.requirement_name for mark in marks]})
+        written.returned(file, marks)
+        notices.returned(file)
 
 
 def _require_told_at_once(file: CaseFile, asked: dict[str, str]) -> None:
@@ -110,7 +152,7 @@ def accept(*, actor: Actor, visit_key: str, at: datetime) -> None:
         if file.case.state == CaseState.SUBMITTED and not dues.is_answer_late(file):
             _require_nothing_marked(file)
             require_materials(file)
-        dues.accept(file, by_id=_staff(actor))
+        dues.accept(file, by_id=staff(actor))
 
 
 def _require_nothing_marked(file: CaseFile) -> None:
@@ -126,14 +168,14 @@ def decline(*, actor: Actor, visit_key: str, reason: str, at: datetime) -> None:
         ReasonMissing: there is none.
         CorrectionTooLate: the law has accepted the case already.
     """
-    reason = _checked(reason, REASON_CHARACTERS)
+    reason = checked(reason, REASON_CHARACTERS)
     case_rules.check_reason(CaseVerb.DECLINE, reason)
     with opened(actor, visit_key, Action.DECLINE_CASE, at=at) as file:
         if _is_his_word(file, actor, CaseState.NOT_ACCEPTED):
             return
         _require_in_time(file)
         file.move(CaseVerb.DECLINE)
-        cases.close(file.case, by_id=_staff(actor), reason=reason, at=at)
+        cases.close(file.case, by_id=staff(actor), reason=reason, at=at)
         file.tell("case.declined")
         papers.issue_declined(file, reason=reason)
 
@@ -146,7 +188,7 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
         CaseMoved: somebody else has decided, or it was withdrawn.
     """
     verb = CaseVerb.APPROVE if approve else CaseVerb.REFUSE
-    reason = _checked(reason, REASON_CHARACTERS)
+    reason = checked(reason, REASON_CHARACTERS)
     case_rules.check_reason(verb, reason)
     found = case_queries.by_number(case_number)
     if found is None:
@@ -155,48 +197,16 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
         if _is_his_word(file, actor, CaseState.APPROVED if approve else CaseState.REFUSED):
             return
         file.move(verb)
-        cases.close(file.case, by_id=_staff(actor), reason=reason, at=at)
+        cases.close(file.case, by_id=staff(actor), reason=reason, at=at)
+        if approve:
+            dues.set_delivery(file)
         file.tell("case.decided", facts={"approved": approve})
         papers.issue_decision(file, is_approved=approve, reason=reason)
+        if approve:
+            certificates.issue(file)
+        notices.decided(file, is_approved=approve)
 
 
 def _is_his_word(file: CaseFile, actor: Actor, state: CaseState) -> bool:
     """Whether this person has just said this very thing: a second press of the same button."""
     return file.case.state == state and file.case.decided_by_id == actor.account_id
-
-
-def office_list(*, actor: Actor, state: str = "", query: str = "", page: int = 1) -> OfficePage:
-    """Cases of the bodies for which this person reviews or directs, from submission on.
-
-    Raises:
-        NotAllowed: he does neither anywhere.
-    """
-    return case_queries.office_list(_office_bodies(actor), state=state, query=query, page=page)
-
-
-def office_counts(*, actor: Actor) -> dict[str, int]:
-    """How many cases of these bodies stand in each state; raises as ``office_list``."""
-    return case_queries.office_counts(_office_bodies(actor))
-
-
-def _office_bodies(actor: Actor) -> list[int]:
-    if actor.account_id is None:
-        raise errors.NotSignedIn()
-    bodies = {post.body_id for post in places.posts(actor.account_id)} if actor.kind == "staff" else set()
-    mine = [b for b in sorted(bodies) if roles.may(Action.SEE_OFFICE_LIST, access.body_relations(actor, b))]
-    if not mine:
-        raise errors.NotAllowed(Action.SEE_OFFICE_LIST.value)
-    return mine
-
-
-def _staff(actor: Actor) -> int:
-    if actor.account_id is None:
-        raise errors.NotSignedIn()
-    return actor.account_id
-
-
-def _checked(text: str, limit: int) -> str:
-    text = text.replace("\x00", "").strip()
-    if len(text) > limit:
-        raise errors.TextTooLong(limit)
-    return text

@@ -35,7 +35,8 @@ class TypstRenderer:
     def render(self, paper: PaperFacts) -> RenderedPaper:
         writing = _Writing()
         words = writing.all_of(asdict(paper))
-        words["rows"] = _with_item(words["rows"], words["item_name"])
+        if paper.kind != "certificate":  # a certificate says what it allows by its own name
+            words["rows"] = _with_item(words["rows"], words["item_name"])
         words["missing"] = writing.missing
         words["materials_title"] = MATERIALS_TITLES.get(paper.kind, "收到的材料")
         words["code"] = _grouped(words["code"])

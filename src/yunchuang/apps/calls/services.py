@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +16,32 @@ from .models import Call, ChatLine, Signal
 LIVE = ["ringing", "active"]
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What came of calling the next person; without a person only ``verdict`` is set."""
+
+    verdict: str  # called, empty (nobody waits), busy (someone is at the window), not_own_open
+    ticket_id: int | None
+    visit_id: int | None
+    call_id: int | None
+    number: str | None
+
+
+def call_next(*, window_id: int, clerk_id: int, at: datetime) -> Called:
+    """Call the first of the line to a window and ring; a transaction of its own unless one is open.
+
+    One statement, the function ``calls_call_next`` of migration 0002: a round trip to the application under the
+    lock of the line would be paid by every clerk of that line (ADR 6).
+    """
+    events = ["line.moved", "window.called", "ticket.called", "call.ringing"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM calls_call_next(%s, %s, %s, %s)", [window_id, clerk_id, at, events])
+        return Called(*cursor.fetchone())
+
+
 def ring(*, visit_id: int, ticket_id: int, window_id: int, clerk_id: int, at: datetime) -> int:
     """Begin to ring; returns the call's number."""
-    with connection.cursor() as cursor:  # one plain statement: this stands on the hot path of call-next
+    with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO calls_call (visit_id, ticket_id, window_id, clerk_id, state, rang_at, end_reason, is_sharing)"
             " VALUES (%s, %s, %s, %s, 'ringing', %s, '', false) RETURNING id",

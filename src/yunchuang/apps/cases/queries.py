@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import QuerySet
 
-from yunchuang.domain.cases import EDITABLE, CaseState
+from yunchuang.domain.cases import EDITABLE, AfterState, CaseState, after
 
-from .models import Case, Correction, Paper
+from .models import Case, Paper
 
-PAGE_SIZE = 50
 LIST_LIMIT = 50
 
 
@@ -61,10 +59,19 @@ class CaseFacts:
     promised_due_on: date | None
     legal_due_on: date | None
     due_pending: bool
+    due_on: date | None
+    """The day by which the service must act next; None when nothing is due or the day is not known yet."""
+    paused_until: date | None
+    is_extended: bool
     decided_at: datetime | None
     decided_by_id: int | None
     decided_by_name: str | None
     decision_reason: str
+    delivery_due_on: date | None
+    delivered_at: datetime | None
+    delivered_how: str
+    archived_at: datetime | None
+    refiles_id: int | None
     papers: tuple[PaperFacts, ...] = ()
 
     @property
@@ -78,70 +85,9 @@ class CaseFacts:
         return tuple(name for name, wrote in self.form_authors.items() if not wrote["confirmed"])
 
     @property
-    def due_on(self) -> date | None:
-        """The day by which the service must act next; None when nothing is due or the day is not known yet."""
-        return _due_on(self.state, self.acceptance_due_on, self.promised_due_on, self.legal_due_on)
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeRow:
-    """A line of the office list."""
-
-    id: int
-    visit_key: str
-    number: str | None
-    state: str
-    item_name: str
-    body_name: str
-    applicant_name: str
-    submitted_at: datetime | None
-    accepted_at: datetime | None
-    acceptance_due_on: date | None
-    promised_due_on: date | None
-    legal_due_on: date | None
-    due_pending: bool
-
-    @property
-    def due_on(self) -> date | None:
-        """The day by which the service must act next; None when nothing is due or the day is not known yet."""
-        return _due_on(self.state, self.acceptance_due_on, self.promised_due_on, self.legal_due_on)
-
-
-@dataclass(frozen=True, slots=True)
-class OfficePage:
-    """One page of the office list; ``number`` counts from 1."""
-
-    rows: tuple[OfficeRow, ...]
-    number: int
-    has_next: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionFacts:
-    """A correction notice of a case."""
-
-    id: int
-    asked_at: datetime
-    met_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeFigures:
-    """How cases fared since a moment; each count says of what."""
-
-    submitted: int
-    answered: int
-    answered_without_correction: int
-    decided: int
-    decided_in_time: int
-
-
-def _due_on(state: str, acceptance: date | None, promised: date | None, legal: date | None) -> date | None:
-    if state == CaseState.SUBMITTED:
-        return acceptance
-    if state == CaseState.ACCEPTED:
-        return promised or legal
-    return None
+    def after(self) -> AfterState | None:
+        """What has followed its end; None while it is open."""
+        return after(self.state, is_delivered=self.delivered_at is not None, is_archived=self.archived_at is not None)
 
 
 _COLUMNS = (
@@ -171,26 +117,18 @@ _COLUMNS = (
     "promised_due_on",
     "legal_due_on",
     "due_pending",
+    "next_due_on",
+    "paused_until",
+    "is_extended",
     "decided_at",
     "decided_by_id",
     "decided_by__name",
     "decision_reason",
-)
-
-_ROW_COLUMNS = (
-    "id",
-    "visit__key",
-    "number",
-    "state",
-    "item__name",
-    "body__name",
-    "applicant__name",
-    "submitted_at",
-    "accepted_at",
-    "acceptance_due_on",
-    "promised_due_on",
-    "legal_due_on",
-    "due_pending",
+    "delivery_due_on",
+    "delivered_at",
+    "delivered_how",
+    "archived_at",
+    "refiles_id",
 )
 
 
@@ -242,60 +180,15 @@ def cases_of(citizen_id: int) -> list[CaseFacts]:
     return _facts(Case.objects.filter(applicant_id=citizen_id).order_by("-created_at", "-id")[:LIST_LIMIT])
 
 
+def drafts_of(citizen_id: int) -> list[CaseFacts]:
+    """What a person has begun and not handed in, newest first, at most 50."""
+    rows = Case.objects.filter(applicant_id=citizen_id, state=CaseState.DRAFT)
+    return _facts(rows.order_by("-created_at", "-id")[:LIST_LIMIT])
+
+
 def of_visits(visit_ids: Iterable[int]) -> dict[int, CaseFacts]:
     """The cases of these visits, by visit."""
     return {case.visit_id: case for case in _facts(Case.objects.filter(visit_id__in=list(visit_ids)))}
-
-
-def office_list(body_ids: Collection[int], *, state: str = "", query: str = "", page: int = 1) -> OfficePage:
-    """Cases of these bodies from submission on, newest first, 50 a page, in one query.
-
-    ``query`` finds part of a number, an applicant's name or an item's name.
-    """
-    rows = Case.objects.filter(body_id__in=list(body_ids), submitted_at__isnull=False)
-    if state:
-        rows = rows.filter(state=state)
-    for word in query.split()[:5]:
-        rows = rows.filter(
-            Q(number__icontains=word) | Q(applicant__name__icontains=word) | Q(item__name__icontains=word)
-        )
-    page = max(1, min(page, 10_000))
-    start = (page - 1) * PAGE_SIZE
-    columns = rows.order_by("-submitted_at", "-id").values_list(*_ROW_COLUMNS)
-    found = [OfficeRow(*row) for row in columns[start : start + PAGE_SIZE + 1]]
-    return OfficePage(rows=tuple(found[:PAGE_SIZE]), number=page, has_next=len(found) > PAGE_SIZE)
-
-
-def office_counts(body_ids: Collection[int]) -> dict[str, int]:
-    """How many cases of these bodies stand in each state, from submission on."""
-    rows = Case.objects.filter(body_id__in=list(body_ids), submitted_at__isnull=False)
-    return dict(rows.values_list("state").annotate(n=Count("id")).order_by())
-
-
-def office_figures(body_ids: Collection[int], since: datetime) -> OfficeFigures:
-    """How the cases fared that these bodies got since a moment, in one query.
-
-    Answered: accepted, declined or sent back for correction. In time: decided by the day promised, else by the law's.
-    """
-    rows = Case.objects.filter(body_id__in=list(body_ids), submitted_at__gte=since)
-    sent_back = Exists(Correction.objects.filter(case_id=OuterRef("id")))
-    is_answered = Q(accepted_at__isnull=False) | Q(state=CaseState.NOT_ACCEPTED) | Q(sent_back=True)
-    is_decided = Q(state__in=[CaseState.APPROVED, CaseState.REFUSED])
-    by_day = Coalesce(F("promised_due_on"), F("legal_due_on"))
-    counts = rows.annotate(sent_back=sent_back, by_day=by_day, day=TruncDate("decided_at")).aggregate(
-        submitted=Count("id"),
-        answered=Count("id", filter=is_answered),
-        at_once=Count("id", filter=Q(accepted_at__isnull=False, sent_back=False)),
-        decided=Count("id", filter=is_decided),
-        in_time=Count("id", filter=is_decided & Q(day__lte=F("by_day"))),
-    )
-    return OfficeFigures(*counts.values())
-
-
-def corrections(case_id: int) -> list[CorrectionFacts]:
-    """The correction notices of a case, oldest first."""
-    rows = Correction.objects.filter(case_id=case_id).order_by("asked_at", "id")
-    return [CorrectionFacts(*row) for row in rows.values_list("id", "asked_at", "met_at")]
 
 
 def paper(code: str) -> PaperFacts | None:
@@ -306,11 +199,31 @@ def paper(code: str) -> PaperFacts | None:
 
 def overdue_for_answer(today: date, *, limit: int) -> list[int]:
     """Visits whose submitted case had to be answered before ``today``, oldest first."""
-    rows = Case.objects.filter(state=CaseState.SUBMITTED, acceptance_due_on__lt=today).order_by("acceptance_due_on")
+    rows = Case.objects.filter(next_due_on__lt=today, state=CaseState.SUBMITTED, acceptance_due_on__lt=today)
+    return list(rows.order_by("next_due_on", "id").values_list("visit_id", flat=True)[:limit])
+
+
+def ended_since(moment: datetime, *, limit: int) -> list[int]:
+    """Visits whose case was decided or declined since a moment, the newest first."""
+    ends = [CaseState.APPROVED, CaseState.REFUSED, CaseState.NOT_ACCEPTED]
+    rows = Case.objects.filter(state__in=ends, decided_at__gte=moment).order_by("-decided_at")
     return list(rows.values_list("visit_id", flat=True)[:limit])
 
 
-def pending_dues(*, limit: int) -> list[int]:
-    """Visits whose case waits for the calendar to know its dates, oldest first."""
-    rows = Case.objects.filter(due_pending=True, state__in=[CaseState.SUBMITTED, CaseState.ACCEPTED])
-    return list(rows.order_by("submitted_at", "id").values_list("visit_id", flat=True)[:limit])
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A case that waits for a calendar."""
+
+    visit_id: int
+    item_id: int
+    state: str
+    is_extended: bool
+    received_on: date | None
+    accepted_at: datetime | None
+
+
+def pending_dues(*, limit: int, after: int = 0) -> list[Pending]:
+    """Cases of visits above ``after`` that wait for the calendar to know their dates, by visit."""
+    rows = Case.objects.filter(due_pending=True, visit_id__gt=after).order_by("visit_id")
+    columns = ("visit_id", "item_id", "state", "is_extended", "received_on", "accepted_at")
+    return [Pending(*row) for row in rows.values_list(*columns)[:limit]]

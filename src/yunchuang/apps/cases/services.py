@@ -6,28 +6,20 @@ Every function runs inside the caller's transaction, which already holds the loc
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from yunchuang.domain import cases, errors
+from yunchuang.domain import cases, drafts, errors
 from yunchuang.domain.deadlines import DecisionDue
+from yunchuang.domain.drafts import Author, Draft, Written
 
-from .models import Case, Correction, Paper
+from .models import Case, Paper
 
 LockedCase = Case
 """For annotations of those who hold a case that ``locked`` or ``draft_of`` gave them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who writes into a form: ``role`` is citizen, helper or clerk."""
-
-    account_id: int
-    role: str
 
 
 def draft_of(*, visit_id: int, applicant_id: int, item_id: int, body_id: int, item_version: int, at: datetime) -> Case:
@@ -61,31 +53,29 @@ def _locked(visit_id: int) -> Case | None:
     return Case.objects.select_for_update(of=("self",)).filter(visit_id=visit_id).first()
 
 
-def fill(case: Case, values: Mapping[str, Any], author: Author) -> list[str]:
-    """Merge ``values`` into the form and remember who wrote each; returns the fields that changed.
+def fill(
+    case: Case,
+    values: Mapping[str, Any],
+    author: Author,
+    *,
+    seen: int | None = None,
+    sources: Mapping[str, Mapping[str, str]] | None = None,
+) -> Written:
+    """Merge ``values`` into the form and remember who wrote each; see ``domain.drafts.write``."""
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    written = drafts.write(draft, values, author, seen=seen, sources=sources)
+    if written.changed:
+        case.form_version = draft.version
+        case.save(update_fields=["form", "form_authors", "form_version"])
+    return written
 
-    What the applicant writes needs no confirmation; what anybody else writes does.
-    """
-    changed = [name for name, value in values.items() if name not in case.form or case.form[name] != value]
-    if not changed:
-        return []
-    own = author.account_id == case.applicant_id
-    for name in changed:
-        case.form[name] = values[name]
-        case.form_authors[name] = {"by": author.account_id, "role": author.role, "confirmed": own}
-    case.form_version += 1
-    case.save(update_fields=["form", "form_authors", "form_version"])
-    return changed
 
-
-def confirm(case: Case, fields: Collection[str] | None) -> list[str]:
+def confirm(case: Case, fields: Collection[str] | None, *, seen: int | None = None) -> tuple[str, ...]:
     """The applicant takes ``fields`` (None: all) that others wrote as his own; returns those newly confirmed."""
-    waiting = [name for name, wrote in case.form_authors.items() if not wrote["confirmed"]]
-    confirmed = [name for name in waiting if fields is None or name in fields]
-    for name in confirmed:
-        case.form_authors[name]["confirmed"] = True
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    confirmed = drafts.confirm(draft, fields, seen=seen)
     if confirmed:
-        case.form_version += 1
+        case.form_version = draft.version
         case.save(update_fields=["form_authors", "form_version"])
     return confirmed
 
@@ -110,59 +100,103 @@ def next_serial(district_code: str, on: date) -> int:
         return int(cursor.fetchone()[0])
 
 
-def file_case(case: Case, *, number: str, on: date, acceptance_due_on: date | None, at: datetime) -> None:
-    """Save a case that has just been submitted, with its number and the day by which it must be answered."""
-    case.number, case.submitted_at, case.received_on = number, at, on
-    case.acceptance_due_on, case.due_pending = acceptance_due_on, acceptance_due_on is None
-    case.save()
+def file_case(case: Case, *, number: str, on: date, applicant_name: str, at: datetime) -> None:
+    """Save a case that has just been submitted, with its number, and with the applicant's name as it is today."""
+    case.number, case.submitted_at, case.received_on, case.applicant_name = number, at, on, applicant_name
+    _save(case)
 
 
-def receive_again(case: Case, *, on: date, acceptance_due_on: date | None) -> None:
-    """Save a case that has just come back complete; ``None`` as in ``file_case``."""
-    case.received_on, case.acceptance_due_on, case.due_pending = on, acceptance_due_on, acceptance_due_on is None
-    case.save()
+def receive_again(case: Case, *, on: date) -> None:
+    """Save a case that has just come back complete."""
+    case.received_on = on
+    _save(case)
 
 
-def know_acceptance_due(case: Case, on: date) -> None:
-    """Save the day by which a submitted case must be answered, now that the calendar reaches it."""
-    case.acceptance_due_on, case.due_pending = on, False
-    case.save(update_fields=["acceptance_due_on", "due_pending"])
+def set_acceptance_due(case: Case, on: date | None) -> None:
+    """Save the day by which a submitted case must be answered; None when the calendar is too short to know it."""
+    case.acceptance_due_on, case.due_pending = on, on is None
+    _save(case)
 
 
 def set_decision_dues(case: Case, due: DecisionDue | None) -> None:
     """Save the last days for a decision; None when the calendar is too short to know them."""
     case.due_pending = due is None
-    if due is not None:
-        case.promised_due_on, case.legal_due_on = due.promised_on, due.legal_on
-    case.save()
+    case.promised_due_on, case.legal_due_on = (due.promised_on, due.legal_on) if due else (None, None)
+    _save(case)
+
+
+def set_delivery_due(case: Case, on: date | None, *, is_known: bool) -> None:
+    """Save the last day to hand over the result; ``is_known`` is False while the calendar is too short."""
+    case.delivery_due_on, case.due_pending = on, not is_known
+    _save(case)
 
 
 def keep(case: Case) -> None:
     """Save a case that has just moved."""
-    case.save()
+    _save(case)
 
 
 def take_up(case: Case, *, by_id: int | None, accepted_at: datetime) -> None:
     """Save when a case was accepted, and by whom; nobody where the law accepted it."""
     case.accepted_at, case.accepted_by_id = accepted_at, by_id
-    case.save()
+    _save(case)
 
 
 def close(case: Case, *, by_id: int, reason: str, at: datetime) -> None:
-    """Save a case that has just been decided or declined."""
+    """Save a case that has just been decided, declined, returned or terminated."""
     case.decided_at, case.decided_by_id, case.decision_reason = at, by_id, reason
+    case.due_pending = False
+    _save(case)
+
+
+def deliver(case: Case, *, by_id: int, how: str, at: datetime) -> None:
+    """Save that the result was handed over."""
+    case.delivered_at, case.delivered_by_id, case.delivered_how, case.due_pending = at, by_id, how, False
+    _save(case)
+
+
+def archive(case: Case, *, at: datetime) -> None:
+    """Save that the file was put away."""
+    case.archived_at = at
+    _save(case)
+
+
+def extend(case: Case) -> None:
+    """Save that the time for the decision was made longer."""
+    case.is_extended = True
+    _save(case)
+
+
+def stop_clock(case: Case, until: date | None) -> None:
+    """Save until when a special procedure is planned to last; None when it is over, or the day is not known yet."""
+    case.paused_until = until
+    _save(case)
+
+
+def refile(case: Case, of: Case) -> None:
+    """Begin a draft with what a returned case held."""
+    case.form, case.form_authors, case.refiles = of.form, of.form_authors, of
+    case.form_version += 1
     case.save()
 
 
-def ask(case: Case, *, by_id: int, at: datetime) -> Correction:
-    """Save a case that has just been sent back, with its correction notice."""
+def refiled_as(case: Case) -> int | None:
+    """The visit in which a returned case is filed anew; None while it is not."""
+    return Case.objects.filter(refiles=case).values_list("visit_id", flat=True).first()
+
+
+def _save(case: Case) -> None:
+    """Save a locked case; what is due next follows from where it stands."""
+    case.next_due_on = cases.next_due(
+        case.state,
+        answer_on=case.acceptance_due_on,
+        promised_on=case.promised_due_on,
+        legal_on=case.legal_due_on,
+        paused_until=case.paused_until,
+        deliver_on=case.delivery_due_on,
+        is_delivered=case.delivered_at is not None,
+    )
     case.save()
-    return Correction.objects.create(case=case, asked_by_id=by_id, asked_at=at)
-
-
-def meet_corrections(case: Case, at: datetime) -> None:
-    """Note that everything asked has been brought."""
-    Correction.objects.filter(case=case, met_at=None).update(met_at=at)
 
 
 def issue(case: Case, *, kind: str, code: str, facts: Mapping[str, Any], at: datetime) -> Paper:
@@ -186,6 +220,17 @@ def keep_file(paper: Paper, content: bytes) -> None:
     """Store the drawn file of a locked paper."""
     paper.file.save(f"{paper.code}.pdf", ContentFile(content), save=False)
     paper.save(update_fields=["file"])
+
+
+def withdraw_paper(paper_id: int, at: datetime) -> None:
+    """Take a paper back: whoever verifies its code reads that it is no longer good."""
+    Paper.objects.filter(id=paper_id, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def stored_file(code: str) -> bytes | None:
+    """The stored file of the paper with this code, read without a lock: once stored it never changes."""
+    paper = Paper.objects.filter(code=code).only("id", "file").first()
+    return file_of(paper) if paper else None
 
 
 def file_of(paper: Paper) -> bytes | None:

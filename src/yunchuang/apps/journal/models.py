@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+KINDS = ["item", "visit", "line", "window", "call", "body", "consult"]
+
 
 class Stream(models.Model):
-    """One numbered sequence of events: a visit, a line, a window or a call."""
+    """One numbered sequence of events: an item, a visit, a line, a window, a call, a body's consultations or one."""
 
     kind = models.CharField(max_length=8)
     subject_id = models.BigIntegerField()
@@ -16,7 +18,7 @@ class Stream(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id"], name="journal_one_stream_a_subject"),
-            models.CheckConstraint(condition=Q(kind__in=["visit", "line", "window", "call"]), name="journal_kind"),
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="journal_kind"),
         ]
 
 

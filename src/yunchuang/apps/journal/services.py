@@ -14,7 +14,7 @@ from django.db import connection, transaction
 CHANNEL = "journal"
 
 # Locks are taken in this order, then by id, in every transaction: two verbs can never wait for each other in a ring.
-LOCK_ORDER = ("line", "window", "visit", "call")
+LOCK_ORDER = ("item", "line", "window", "visit", "call", "body", "consult")
 
 
 class Stream(NamedTuple):
@@ -22,6 +22,10 @@ class Stream(NamedTuple):
 
     kind: str
     subject_id: int
+
+
+def item(item_id: int) -> Stream:
+    return Stream("item", item_id)
 
 
 def line(window_class_id: int) -> Stream:
@@ -38,6 +42,14 @@ def visit(visit_id: int) -> Stream:
 
 def call(call_id: int) -> Stream:
     return Stream("call", call_id)
+
+
+def body(body_id: int) -> Stream:
+    return Stream("body", body_id)
+
+
+def consult(consultation_id: int) -> Stream:
+    return Stream("consult", consultation_id)
 
 
 def _place(stream: Stream) -> tuple[int, int]:
@@ -76,81 +88,28 @@ def writing(*shared: Stream, at: datetime, actor_id: int | None) -> Iterator[Log
         _flush(log)
 
 
-_LOCK = """
-    SELECT s.id FROM journal_stream s
-    JOIN unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS w(kind, subject_id, place)
-      ON s.kind = w.kind AND s.subject_id = w.subject_id
-    ORDER BY w.place FOR UPDATE OF s
-"""
-
-_MAKE = """
-    INSERT INTO journal_stream (kind, subject_id, last_seq)
-    SELECT kind, subject_id, 0 FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS w(kind, subject_id, place)
-    ORDER BY place ON CONFLICT DO NOTHING
-"""
-
-
 def _lock(streams: list[Stream]) -> None:
-    if not streams:
-        return
-    names: list[Any] = [[s.kind for s in streams], [s.subject_id for s in streams]]
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, names)
-        if cursor.rowcount == len(streams):
-            return
-        cursor.execute(_MAKE, names)  # the first verb ever on a new line or window
-        cursor.execute(_LOCK, names)
-
-
-# One statement: numbers the streams (taking their locks in order where not yet held), writes the entries and
-# announces them; PostgreSQL delivers the announcement at commit and never before.
-_APPEND = """
-    WITH grown AS (
-        INSERT INTO journal_stream AS s (kind, subject_id, last_seq)
-        SELECT kind, subject_id, n FROM unnest(%s::text[], %s::bigint[], %s::bigint[])
-               WITH ORDINALITY AS w(kind, subject_id, n, place) ORDER BY place
-        ON CONFLICT (kind, subject_id) DO UPDATE SET last_seq = s.last_seq + EXCLUDED.last_seq
-        RETURNING s.id, s.kind, s.subject_id, s.last_seq
-    ), written AS (
-        INSERT INTO journal_entry (stream_id, seq, kind, subject_id, at, actor_id, facts)
-        SELECT grown.id, grown.last_seq - e.behind, e.kind, e.about_id, %s, %s, e.facts::jsonb
-        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])
-             AS e(stream_kind, stream_subject, behind, kind, about_id, facts)
-        JOIN grown ON grown.kind = e.stream_kind AND grown.subject_id = e.stream_subject
-        RETURNING 1
-    )
-    SELECT pg_notify(%s, string_agg(grown.kind || ':' || grown.subject_id || ':' || grown.last_seq, ' ')) FROM grown
-"""
+        for stream in streams:
+            cursor.execute("SELECT journal_lock(%s, %s)", stream)
 
 
 def _flush(log: Log) -> None:
     if not log.entries:
         return
-    counts: dict[Stream, int] = {}
-    for stream, *_ in log.entries:
-        counts[stream] = counts.get(stream, 0) + 1
-    streams = sorted(counts, key=_place)
-    _check_order(log.locked, streams)
-    behind, seen = [], dict.fromkeys(counts, 0)
-    for stream, *_ in log.entries:
-        seen[stream] += 1
-        behind.append(counts[stream] - seen[stream])
+    entries = sorted(log.entries, key=lambda entry: _place(entry[0]))
+    _check_order(log.locked, [stream for stream, *_ in entries])
     with connection.cursor() as cursor:
         cursor.execute(
-            _APPEND,
+            "SELECT journal_append(%s, %s, %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])",
             [
-                [s.kind for s in streams],
-                [s.subject_id for s in streams],
-                [counts[s] for s in streams],
                 log.at,
                 log.actor_id,
-                [e[0].kind for e in log.entries],
-                [e[0].subject_id for e in log.entries],
-                behind,
-                [e[1] for e in log.entries],
-                [e[2] for e in log.entries],
-                [json.dumps(e[3], ensure_ascii=False, default=str) for e in log.entries],
-                CHANNEL,
+                [stream.kind for stream, *_ in entries],
+                [stream.subject_id for stream, *_ in entries],
+                [kind for _, kind, *_ in entries],
+                [about_id for *_, about_id, _ in entries],
+                [json.dumps(facts, ensure_ascii=False, default=str) for *_, facts in entries],
             ],
         )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files import File
 from django.db.models import QuerySet
 
 from yunchuang.apps.catalog import queries as catalog
-from yunchuang.apps.catalog.queries import RequirementFacts
+from yunchuang.apps.catalog import situations
+from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
 
 from .models import Mark, Material
 
@@ -84,8 +85,14 @@ class MaterialFile:
 _FILE = Material._meta.get_field("file")
 
 
-def checklist(case_id: int | None, item_id: int) -> list[RequirementState]:
-    """Every requirement of an item with what a case (None: not opened yet) holds for it, in three queries."""
+def checklist(
+    case_id: int | None, item_id: int, version: int | None = None, answers: Mapping[str, str] | None = None
+) -> list[RequirementState]:
+    """Every requirement of an item (in a version) with what a case (None: not opened yet) holds for it.
+
+    ``answers`` to the item's situations leave out what they do not ask for, but nothing that is already handed in
+    or marked.
+    """
     files: dict[int, list[MaterialFacts]] = {}
     marks: dict[int, MarkFacts] = {}
     if case_id is not None:
@@ -94,8 +101,21 @@ def checklist(case_id: int | None, item_id: int) -> list[RequirementState]:
         marks = _standing(_marks(Mark.objects.filter(case_id=case_id)))
     return [
         _requirement_state(requirement, tuple(files.get(requirement.id, ())), marks.get(requirement.id))
-        for requirement in catalog.requirements(item_id)
+        for requirement in _asked(catalog.item_at(item_id, version), answers, files.keys() | marks.keys())
     ]
+
+
+def _asked(
+    item: ItemFacts | None, answers: Mapping[str, str] | None, held: Collection[int]
+) -> Iterator[RequirementFacts]:
+    if item is None:
+        return
+    mine = {one.id: one for one in situations.requirements(item, answers or {})}
+    for one in item.requirements:
+        if one.id in mine:
+            yield mine[one.id]
+        elif one.id in held:
+            yield replace(one, is_required=False)
 
 
 def _requirement_state(

@@ -105,3 +105,15 @@ def put_on_notice(case_id: int, correction_id: int, requirement_ids: Collection[
     """Tie the open marks on these requirements to a correction notice."""
     rows = Mark.objects.filter(case_id=case_id, requirement_id__in=list(requirement_ids), met_at=None)
     rows.update(correction_id=correction_id)
+
+
+def copy_to(case_id: int, *, of_case_id: int, at: datetime) -> None:
+    """Give a case the files in use and the open marks of another: what is filed anew need not be brought anew."""
+    files = Material.objects.filter(case_id=of_case_id, removed_at=None).order_by("id")
+    for row in files:
+        row.pk, row.case_id, row.added_at = None, case_id, at
+    Material.objects.bulk_create(files)
+    marks = Mark.objects.filter(case_id=of_case_id, met_at=None).order_by("id")
+    for one in marks:
+        one.pk, one.case_id, one.correction_id = None, case_id, None
+    Mark.objects.bulk_create(marks)

@@ -102,7 +102,7 @@ class Window(models.Model):
 
 
 class Post(models.Model):
-    """What a member of staff may be at a body: clerk, reviewer, director, helper."""
+    """What a member of staff may be at a body: clerk, reviewer, director, helper, editor."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -112,7 +112,7 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "body", "role"], name="places_post_once"),
             models.CheckConstraint(
-                condition=Q(role__in=["clerk", "reviewer", "director", "helper"]), name="places_post_role"
+                condition=Q(role__in=["clerk", "reviewer", "director", "helper", "editor"]), name="places_post_role"
             ),
         ]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
 from .hours import Hours, day_of, hours_today, is_open, next_opening, stamp, today, work_calendar
@@ -59,17 +58,6 @@ class WindowState:
     clerk_id: int | None
     clerk_name: str
     since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """What calling the next person needs to know of a window, and no more."""
-
-    window_id: int
-    window_class_id: int
-    number: str
-    state: str
-    clerk_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,16 +274,6 @@ def window_state(window_id: int) -> WindowState:
     return _state(Window.objects.filter(id=window_id).values_list(*_STATE).get())
 
 
-def seat(window_id: int) -> Seat | None:
-    """A window as the hot path of call-next reads it: one plain statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, window_class_id, number, state, clerk_id FROM places_window WHERE id = %s", [window_id]
-        )
-        row = cursor.fetchone()
-    return Seat(*row) if row else None
-
-
 def window_states(hall_id: int) -> dict[int, WindowState]:
     """The state of every window of a hall."""
     return {row[0]: _state(row) for row in Window.objects.filter(zone__hall_id=hall_id).values_list(*_STATE)}
@@ -325,6 +303,14 @@ def posts(account_id: int) -> tuple[PostFacts, ...]:
     """What someone is, at which body."""
     rows = Post.objects.filter(account_id=account_id).order_by("id").values_list("body_id", "role")
     return tuple(PostFacts(*row) for row in rows)
+
+
+def clerks_of_bodies() -> dict[int, frozenset[int]]:
+    """The accounts of the clerks of each body that has any."""
+    found: dict[int, set[int]] = {}
+    for body_id, account_id in Post.objects.filter(role="clerk").values_list("body_id", "account_id"):
+        found.setdefault(body_id, set()).add(account_id)
+    return {body_id: frozenset(accounts) for body_id, accounts in found.items()}
 
 
 def windows_of(account_id: int) -> list[WindowFacts]:

@@ -33,7 +33,7 @@ class Ticket(models.Model):
     on = models.DateField()
     serial = models.PositiveIntegerField()
     number = models.CharField(max_length=8)
-    rank = models.PositiveSmallIntegerField(default=2)
+    rank = models.PositiveSmallIntegerField(default=3)
     rank_reason = models.CharField(max_length=40, blank=True)  # every jump has a reason
     position = models.BigIntegerField()
     state = models.CharField(max_length=10, default="waiting")

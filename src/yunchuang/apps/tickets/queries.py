@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
 from yunchuang.apps.journal.rows import Rows
+from yunchuang.domain.queueing import Rank
 
 from .models import AT_WINDOW, IN_LINE, Ticket
 
@@ -145,6 +146,13 @@ def ahead_of(ticket: TicketFacts) -> int:
     return Ticket.objects.filter(before, window_class_id=ticket.window_class_id, state="waiting").count()
 
 
+def jumps_ahead(ticket: TicketFacts) -> dict[str, int]:
+    """Why somebody stands before this ticket out of the order of numbers: how many, by reason."""
+    rows = Ticket.objects.filter(window_class_id=ticket.window_class_id, state="waiting", rank__lt=Rank.NORMAL)
+    before = Q(rank__lt=ticket.rank) | Q(rank=ticket.rank, position__lt=ticket.position)
+    return dict(rows.filter(before).values_list("rank_reason").annotate(n=Count("id")).order_by("rank_reason"))
+
+
 def line(window_class_id: int) -> list[InLine]:
     """Who waits, in the order of service; at most 200."""
     rows = Ticket.objects.filter(window_class_id=window_class_id, state="waiting").order_by("rank", "position")
@@ -215,3 +223,9 @@ def served_since(visit_id: int, clerk_id: int, moment: datetime) -> bool:
     """Whether this clerk has served this visit at or after ``moment``, or has parked it."""
     rows = Ticket.objects.filter(visit_id=visit_id, clerk_id=clerk_id)
     return rows.filter(Q(state="parked") | Q(state="done", ended_at__gte=moment)).exists()
+
+
+def done_since(moment: datetime, *, limit: int) -> list[int]:
+    """Visits whose service at a window ended since a moment, the newest first."""
+    rows = Ticket.objects.filter(state="done", ended_at__gte=moment).order_by("-ended_at")
+    return list(rows.values_list("visit_id", flat=True)[:limit])

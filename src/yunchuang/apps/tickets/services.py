@@ -5,40 +5,17 @@ Every function here runs inside the caller's transaction, which already holds th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from yunchuang.domain import errors, queueing, tickets
-from yunchuang.domain.queueing import Rank
+from yunchuang.domain.queueing import Rank, RankReason
 
 from .models import AT_WINDOW, Ticket
 
 # A position is day × this + serial: a later day always stands behind an earlier one.
 POSITIONS_A_DAY = 1_000_000
-
-# Taken away only by the test that shows two clerks holding one ticket without it.
-PICK_LOCK = "FOR UPDATE SKIP LOCKED"
-
-_CALL = """
-    UPDATE tickets_ticket SET state = 'called', window_id = %s, clerk_id = %s, called_at = %s, rung_at = %s,
-           recalls = 0, absent_ms = 0
-    WHERE id = (SELECT id FROM tickets_ticket WHERE window_class_id = %s AND state = 'waiting'
-                ORDER BY rank, position LIMIT 1 PICK_LOCK)
-    RETURNING id, visit_id, citizen_id, number
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Who was called."""
-
-    ticket_id: int
-    visit_id: int
-    citizen_id: int
-    number: str
 
 
 def take(
@@ -50,6 +27,8 @@ def take(
     max_waiting: int,
     on: date,
     at: datetime,
+    rank: Rank = Rank.NORMAL,
+    rank_reason: str = "",
 ) -> Ticket:
     """Give the next number of the day.
 
@@ -69,7 +48,8 @@ def take(
                 on=on,
                 serial=serial,
                 number=queueing.format_number(prefix, serial),
-                rank=Rank.NORMAL,
+                rank=rank,
+                rank_reason=rank_reason,
                 position=on.toordinal() * POSITIONS_A_DAY + serial,
                 taken_at=at,
             )
@@ -85,25 +65,6 @@ def _next_serial(window_class_id: int, on: date) -> int:
             [window_class_id, on],
         )
         return int(cursor.fetchone()[0])
-
-
-def call_next(*, window_id: int, window_class_id: int, clerk_id: int, at: datetime) -> Called:
-    """Give the window the first waiting ticket of the line, in order of rank and position.
-
-    Raises:
-        QueueEmpty: nobody waits.
-        WindowBusy: someone is already at this window; the transaction is over.
-    """
-    try:
-        with connection.cursor() as cursor:
-            values: list[Any] = [window_id, clerk_id, at, at, window_class_id]
-            cursor.execute(_CALL.replace("PICK_LOCK", PICK_LOCK), values)
-            row = cursor.fetchone()
-    except IntegrityError as broken:
-        raise errors.WindowBusy() from broken
-    if row is None:
-        raise errors.QueueEmpty()
-    return Called(*row)
 
 
 def unlocked(ticket_id: int) -> Ticket | None:
@@ -152,16 +113,18 @@ def _to_front(ticket: Ticket, reason: str) -> None:
 
 
 def _requeued(ticket: Ticket, at: datetime) -> None:
-    _to_front(ticket, "clerk_lost")
+    _to_front(ticket, RankReason.CLERK_LOST)
 
 
 def _unparked(ticket: Ticket, at: datetime) -> None:
-    _to_front(ticket, "parked")
+    _to_front(ticket, RankReason.PARKED)
 
 
 def _came_back(ticket: Ticket, at: datetime) -> None:
     # he keeps his old position in the normal rank: nobody who came later is served before him, nobody else is passed
-    ticket.rank_reason, ticket.window, ticket.clerk, ticket.ended_at = "came_back", None, None, None
+    ticket.window, ticket.clerk, ticket.ended_at = None, None, None
+    if ticket.rank == Rank.NORMAL:
+        ticket.rank_reason = RankReason.CAME_BACK
 
 
 _FOLLOWS = {

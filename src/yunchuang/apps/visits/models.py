@@ -18,6 +18,7 @@ class Visit(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=8, default="web")
+    answers = models.JSONField(default=dict)  # to the questions of the item's situations: {question: option}
     opened_at = models.DateTimeField()
 
     class Meta:

@@ -59,6 +59,11 @@ def by_id(visit_id: int) -> VisitFacts | None:
     return next(iter(_ROWS.where("visits_visit.id = %s", [visit_id])), None)
 
 
+def answers(visit_id: int) -> dict[str, str]:
+    """A person's answers to the situations of the item: question → option; empty where he was not asked."""
+    return dict(Visit.objects.filter(id=visit_id).values_list("answers", flat=True).first() or {})
+
+
 def of_citizen(citizen_id: int) -> list[VisitFacts]:
     """A person's visits, newest first, at most 50."""
     order = "visits_visit.citizen_id = %s ORDER BY visits_visit.opened_at DESC, visits_visit.id DESC LIMIT %s"

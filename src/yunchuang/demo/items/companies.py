@@ -6,19 +6,27 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
+from yunchuang.demo.items import full_sets
 from yunchuang.demo.items.words import (
     COLLECTED_ON,
     EXAMPLE,
+    REGISTERED,
     REGISTRATION_STEPS,
     SKELETON,
     THIRD_PARTY,
     Published,
     credit_code,
+    day,
+    money,
+    national,
     needs,
     number,
     one_of,
+    only_when,
+    rows,
     schema,
     text,
+    when,
     yes,
 )
 
@@ -27,14 +35,15 @@ BODY, LINES = "market", ("registration", "delta")
 RULES = "《市场主体登记管理条例》及实施细则（总局令 52 号）"
 RETURNED = needs("old-licence", "纸质营业执照正、副本", "一并缴回；无法缴回的由登记机关公告作废", must=False)
 QUICK: dict[str, Any] = {
+    "rule_set": "registration",
     "legal_working_days": 3,
     "promised_working_days": 1,
     "steps": REGISTRATION_STEPS,
     "effective_on": SINCE,
 }
 COMPANY = (
-    ("company_name", text("公司名称", 80, section="公司")),
-    ("credit_code", credit_code(section="公司")),
+    ("company_name", text("公司名称", 80, section="公司", prefill="company.name")),
+    ("credit_code", credit_code(section="公司", prefill="company.credit_code")),
 )
 
 _FOUNDING = schema(
@@ -42,21 +51,35 @@ _FOUNDING = schema(
     ("business_scope", text("经营范围", 500, section="公司", note="按经营范围规范目录选择")),
     ("address", text("住所（主要经营场所）", 200, section="公司")),
     ("capital_yuan", number("认缴出资额（元）", 1, 10**12, section="出资", note="自公司成立之日起五年内缴足")),
-    ("shareholders", number("股东人数", 1, 50, section="出资")),
+    (
+        "owners",
+        rows(
+            "股东",
+            50,
+            ("name", text("姓名或名称", 100)),
+            ("id_no", text("证件号码", 40)),
+            ("amount", money("认缴出资额")),
+            ("paid_by", day("出资期限")),
+            required=["name", "id_no", "amount", "paid_by"],
+            section="出资",
+            note="一个以上五十个以下（公司法第四十二条）",
+        ),
+    ),
     ("legal_person", text("法定代表人", 50, section="人员")),
+    ("legal_post", one_of("法定代表人职务", "董事", "经理", section="人员")),
     ("liaison", text("登记联络员", 50, section="人员")),
-    required=["company_name", "business_scope", "address", "capital_yuan", "shareholders", "legal_person"],
+    required=["company_name", "business_scope", "address", "capital_yuan", "owners", "legal_person"],
 )
 _NAME_CHANGE = schema(
     *COMPANY,
     ("new_name", text("新的公司名称", 80, section="变更")),
     ("resolved_how", one_of("怎样决定的", "股东会决议", "一人公司股东决定", section="变更")),
-    ("legal_person", text("法定代表人", 50, section="公司")),
+    ("legal_person", text("法定代表人", 50, section="公司", prefill="company.legal_name")),
     required=["company_name", "credit_code", "new_name"],
 )
 _ADDRESS_CHANGE = schema(
     *COMPANY,
-    ("old_address", text("现住所", 200, section="变更")),
+    ("old_address", text("现住所", 200, section="变更", prefill="company.address")),
     ("new_address", text("新住所", 200, section="变更")),
     ("crosses_district", yes("新住所在另一个区", section="变更", note="跨辖区的，向迁入地登记机关申请")),
     required=["company_name", "credit_code", "new_address"],
@@ -69,8 +92,10 @@ _SCOPE_CHANGE = schema(
 _CLOSING = schema(
     *COMPANY,
     ("reason", one_of("为什么注销", "决议解散", "被吊销、责令关闭或撤销", "合并或分立", "其他", section="注销")),
+    ("reason_words", only_when("reason", "其他", text("是什么原因", 200, section="注销"))),
     ("has_branches", yes("还有分支机构没有注销", section="注销", note="要先办分支机构注销")),
     required=["company_name", "credit_code", "reason"],
+    rules=[{"if": when("reason", "其他"), "then": {"required": ["reason_words"]}}],
 )
 _SIMPLE_CLOSING = schema(
     *COMPANY,
@@ -100,6 +125,10 @@ ITEMS = [
     for draft in (
         ItemDraft(
             code="company-founding",
+            more=national("000131127004", "01")
+            | REGISTERED
+            | {"life_events": ("准入准营",), "can_book": True, "can_post": True}
+            | {"elements": {"full_set": full_sets.FOUNDING}},
             name="公司设立登记（内资有限责任公司）",
             summary="开一家有限责任公司，领取营业执照。",
             words="开公司 注册公司 办公司 成立公司 创业 营业执照 办执照 公司注册 有限公司",
@@ -139,6 +168,14 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-name-change",
+            questions=[
+                {"q": "改名前要先把名称定下来吗？", "a": "可以先自主申报、在保留期内申请，也可以直接申请变更。"},
+                {"q": "多久之内要来办？", "a": "变更决议、决定作出之日起 30 日内。"},
+            ],
+            more=national("000131127004", "02")
+            | REGISTERED
+            | {"life_events": ("经营发展",)}
+            | {"elements": {"full_set": full_sets.NAME_CHANGE}},
             name="公司变更登记（名称）",
             summary="公司改名字，换新的营业执照。",
             words="公司改名 改公司名字 企业更名 名称变更",
@@ -160,6 +197,13 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-address-change",
+            questions=[
+                {
+                    "q": "搬到别的区，找哪边办？",
+                    "a": "迁入新住所前，向迁入地的登记机关申请。迁出地无正当理由不得拒绝移交档案。",
+                },
+            ],
+            more=national("000131127004", "02") | REGISTERED | {"life_events": ("经营发展",)},
             name="公司变更登记（住所）",
             summary="公司搬家，登记新的住所。",
             words="公司搬家 换地址 地址变更 改注册地址 住所变更",
@@ -179,6 +223,10 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-scope-change",
+            more=national("000131127004", "02")
+            | REGISTERED
+            | {"life_events": ("经营发展",)}
+            | {"elements": {"full_set": full_sets.SCOPE_CHANGE}},
             name="公司变更登记（经营范围）",
             summary="公司增加或减少经营的业务。",
             words="改经营范围 增加经营范围 增项 业务变更",
@@ -204,6 +252,11 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-closing",
+            questions=[
+                {"q": "分公司还在，能先注销总公司吗？", "a": "不能，先办分支机构的注销。"},
+                {"q": "清算完多久要来？", "a": "清算结束之日起 30 日内。"},
+            ],
+            more=national("000131127004", "03") | REGISTERED | {"life_events": ("注销退出",)},
             name="公司注销登记（一般）",
             summary="公司不开了，清算后注销。",
             words="关公司 公司注销 不开公司了 公司解散 清算",
@@ -239,6 +292,11 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-simple-closing",
+            questions=[
+                {"q": "公示要多久？", "a": "先公示 20 日；没有人提出异议的，期满之日起 20 日内申请。"},
+                {"q": "公司对外有投资，能办简易注销吗？", "a": "不能，要按一般程序注销。"},
+            ],
+            more=national("000131127004", "03") | REGISTERED | {"life_events": ("注销退出",)},
             name="公司注销登记（简易）",
             summary="没有债务纠纷的公司，公示后简单注销。",
             words="简易注销 快速注销 关公司",
@@ -259,6 +317,10 @@ ITEMS = [
         ),
         ItemDraft(
             code="licence-reissue",
+            questions=[
+                {"q": "要登报吗？", "a": "不用。在国家企业信用信息公示系统声明作废，免费。"},
+            ],
+            more=REGISTERED | {"life_events": ("经营发展",), "promised_note": "即办至 3 个工作日（非官方整理，待核）"},
             name="营业执照遗失补领/换发",
             summary="营业执照丢了或坏了，补领、换一份。",
             words="营业执照丢了 执照遗失 补办执照 执照坏了 补执照 换执照",
@@ -278,6 +340,7 @@ ITEMS = [
         ),
         ItemDraft(
             code="company-move",
+            more={"life_events": ("经营发展",), "other_bodies": ("人力资源社会保障", "住房公积金", "税务")},
             name="企业迁移登记「一件事」",
             summary="企业迁到云溪区：调档、变更、社保、公积金、税务一起办。",
             words="企业搬迁 公司迁入 跨区迁移 迁公司 公司搬到外区",
@@ -300,6 +363,7 @@ ITEMS = [
     Published(
         ItemDraft(
             code="industrial-product-permit",
+            more={"life_events": ("准入准营",)},
             name="工业产品生产许可证发证",
             summary="生产列入目录的工业产品前要取得的许可。九城一地受理、异地审批、当地发证。",
             words="生产许可证 工业许可",

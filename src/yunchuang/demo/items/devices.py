@@ -6,6 +6,7 @@ from datetime import date
 
 from yunchuang.apps.catalog.services import ItemDraft
 from yunchuang.demo.items.words import (
+    AT_ONCE,
     COLLECTED_ON,
     EXAMPLE,
     GUANGDONG,
@@ -16,6 +17,7 @@ from yunchuang.demo.items.words import (
     needs,
     number,
     one_of,
+    result,
     schema,
     text,
     yes,
@@ -83,6 +85,10 @@ ITEMS = [
     Published(
         ItemDraft(
             code="special-equipment",
+            more={
+                "legal_note": "超过 50 台或者按单位登记的 20 个工作日（旧口径，待核）",
+                "results": (result("特种设备使用登记证"),),
+            },
             name="特种设备使用登记",
             summary="电梯、锅炉、叉车等设备投用前后 30 日内登记，领取使用登记证。",
             words="电梯登记 锅炉登记 叉车登记 叉车上牌 叉车启用 压力容器 起重机 行车 特种设备 使用登记证",
@@ -125,6 +131,7 @@ ITEMS = [
         for draft in (
             ItemDraft(
                 code="pharmacy-renewal",
+                more={"results": (result("药品经营许可证", "5 年"),)},
                 name="药品经营许可证（零售）换证",
                 summary="药店许可证到期换证。",
                 words="药店换证 药品许可证到期 药房换证",
@@ -155,6 +162,18 @@ ITEMS = [
             ),
             ItemDraft(
                 code="pharmacy-opening",
+                questions=[
+                    {"q": "许可证管几年？", "a": "有效期 5 年。"},
+                    {
+                        "q": "卖处方药要有药师吗？",
+                        "a": "经营处方药、甲类非处方药的，要按规定配备药师或其他药学技术人员。",
+                    },
+                ],
+                more={
+                    "life_events": ("准入准营",),
+                    "results": (result("药品经营许可证", "5 年"),),
+                    "legal_note": "20 日决定、5 日颁证；只卖乙类非处方药的，当日发证（非官方整理，待核）",
+                },
                 name="药品经营许可证（零售）新办",
                 summary="开药店要取得的许可，有效期 5 年。",
                 words="开药店 开药房 卖药",
@@ -179,6 +198,12 @@ ITEMS = [
             ),
             ItemDraft(
                 code="device-filing",
+                questions=[
+                    {"q": "备案要等多久？", "a": "资料齐全的当场完成备案，拿到备案编号。"},
+                    {"q": "备案以后会来检查吗？", "a": "备案后 3 个月内，必要时现场检查。"},
+                    {"q": "卖第一类医疗器械要备案吗？", "a": "不用，第一类不需要许可和备案。"},
+                ],
+                more=AT_ONCE | {"life_events": ("准入准营",)},
                 name="第二类医疗器械经营备案",
                 summary="卖血压计、轮椅等第二类医疗器械的备案，资料齐全当场完成。",
                 words="卖医疗器械 医疗器械备案 卖血压计 卖口罩 二类备案 二类医疗器械",
@@ -213,6 +238,7 @@ ITEMS = [
         for draft in (
             ItemDraft(
                 code="measure-review",
+                more={"results": (result("计量标准考核证书"),)},
                 name="计量标准器具核准（复查）",
                 summary="计量标准考核证书到期前的复查。",
                 words="计量标准 计量复查 建标复查",
@@ -232,6 +258,7 @@ ITEMS = [
             ),
             ItemDraft(
                 code="measure-engineer",
+                more={"results": (result("注册证"),)},
                 name="二级注册计量师注册",
                 summary="取得资格后注册为二级计量师。",
                 words="计量师 计量师注册",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft
+from yunchuang.demo.items import situations
 from yunchuang.demo.items.words import (
     EXAMPLE,
     OLD_RULES,
@@ -16,6 +17,7 @@ from yunchuang.demo.items.words import (
     needs,
     number,
     one_of,
+    result,
     schema,
     text,
     yes,
@@ -30,6 +32,11 @@ PERMIT: dict[str, Any] = {
     "result_name": "食品经营许可证",
     "legal_working_days": 10,
     "effective_on": SINCE,
+}
+
+FOOD_PERMIT: dict[str, Any] = {
+    "item_type": "01",
+    "legal_note": "受理后 10 个工作日决定，可以延长 5 个工作日；现场核查 5 个工作日，颁发 5 个工作日（都待核）",
 }
 
 _OPENING = schema(
@@ -69,6 +76,9 @@ ITEMS = [
     for draft in (
         ItemDraft(
             code="food-permit",
+            more=FOOD_PERMIT
+            | {"life_events": ("准入准营",), "results": (result("食品经营许可证", "5 年"),)}
+            | {"situations": situations.FOOD_PERMIT},
             name="食品经营许可（新办）",
             summary="开饭馆、奶茶店、食堂，或者卖散装食品，开业前要取得的许可，有效期 5 年。",
             words=(
@@ -110,6 +120,10 @@ ITEMS = [
         ),
         ItemDraft(
             code="food-permit-change",
+            questions=[
+                {"q": "变了以后多久要来办？", "a": "变化后 10 个工作日内（待核）。"},
+            ],
+            more=FOOD_PERMIT | {"results": (result("食品经营许可证"),)},
             name="食品经营许可（变更）",
             summary="许可证上的内容变了，要变更。",
             words="许可证变更 饭店换老板 改许可证 变更食品许可证",
@@ -123,6 +137,13 @@ ITEMS = [
         ),
         ItemDraft(
             code="food-permit-renewal",
+            questions=[
+                {
+                    "q": "什么时候可以来延续？",
+                    "a": "到期前 90 到 15 个工作日之间。只剩不到 15 个工作日才申请的，到期后要暂停经营，直到获准。",
+                },
+            ],
+            more=FOOD_PERMIT | {"results": (result("食品经营许可证", "5 年"),)},
             name="食品经营许可（延续）",
             summary="许可证快到期，继续经营要延续。",
             words="许可证到期 续期 续证 许可证过期 延期 换证",
@@ -139,6 +160,10 @@ ITEMS = [
         ),
         ItemDraft(
             code="food-permit-closing",
+            questions=[
+                {"q": "不开了，多久之内要来注销？", "a": "终止后 30 个工作日内（待核）。"},
+            ],
+            more={"item_type": "01", "life_events": ("注销退出",)},
             name="食品经营许可（注销）",
             summary="不再经营食品，注销许可证。",
             words="注销食品许可证 饭店关门 不开饭店了",
@@ -152,6 +177,10 @@ ITEMS = [
         ),
         ItemDraft(
             code="prepacked-food-filing",
+            questions=[
+                {"q": "这是许可吗？", "a": "不是，是备案。只卖预包装食品的不用办食品经营许可。"},
+            ],
+            more={"life_events": ("准入准营",)},
             name="仅销售预包装食品备案",
             summary="只卖包装好的食品，备个案就可以，不是许可。",
             words="卖零食 开小超市 便利店 卖饮料 预包装 卖包装食品 食品备案",
@@ -166,6 +195,9 @@ ITEMS = [
         ),
         ItemDraft(
             code="food-workshop-change",
+            more={
+                "results": (result("《上海市食品生产加工小作坊准许生产证》", "3 年，变更后编号不变、有效期与原证一致"),)
+            },
             name="食品生产加工小作坊准许生产证核发（变更）",
             summary="食品小作坊的准许生产证内容有变化。",
             words="小作坊 豆腐坊 食品作坊 加工作坊",

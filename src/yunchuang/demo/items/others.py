@@ -17,6 +17,7 @@ from yunchuang.demo.items.words import (
     needs,
     number,
     one_of,
+    result,
     schema,
     text,
     yes,
@@ -58,6 +59,11 @@ _PROPERTY = schema(
 _VETERANS = [
     ItemDraft(
         code="veterans-return",
+        questions=[
+            {"q": "超过 30 日没来报到会怎样？", "a": "没有正当理由超过 30 日的，视为放弃安置待遇。"},
+            {"q": "报到以后拿到什么？", "a": "户口登记介绍信。"},
+        ],
+        more={"item_type": "21", "can_book": True},
         name="退役军人接收预报到（义务兵自主就业）",
         summary="退伍回来，30 日内到安置地报到；先在网上预报到。",
         words="退伍报到 当兵回来 退役报到 退伍军人报到 义务兵",
@@ -88,6 +94,11 @@ _VETERANS = [
     ),
     ItemDraft(
         code="veterans-card",
+        questions=[
+            {"q": "人不在户籍地，能办吗？", "a": "可以向常住地申请；已经建档立卡的可以网上申请。"},
+            {"q": "老人走不动怎么办？", "a": "80 岁以上、重病、行动不便的，可以入户办。"},
+        ],
+        more={"results": (result("优待证"),)},
         name="优待证申领",
         summary="退役军人和烈士、因公牺牲、病故军人遗属申领优待证。",
         words="优待证 退役军人优待证 老兵证 退伍军人证 军属证",
@@ -123,6 +134,11 @@ _BOTH_COME = "须双方亲自到婚姻登记机关（民法典）"
 _MARRIAGES = [
     ItemDraft(
         code="marriage",
+        questions=[
+            {"q": "要带户口簿吗？", "a": "不用，带本人身份证，再签一份声明就行，全国通办。"},
+            {"q": "能请人代办吗？", "a": "不能，双方要亲自到场。"},
+        ],
+        more={"item_type": "21", "has_fee": False, "can_book": True, "results": (result("结婚证"),)},
         name="结婚登记预约",
         summary="领结婚证前先预约时间，材料先问清楚。",
         words="领证 结婚 领结婚证 登记结婚",
@@ -143,6 +159,11 @@ _MARRIAGES = [
     ),
     ItemDraft(
         code="divorce",
+        questions=[
+            {"q": "要来几次？", "a": "两次：申请一次；30 日冷静期满后的 30 日内，双方再来领证一次。"},
+            {"q": "可以反悔吗？", "a": "收到申请之日起 30 日内，任何一方都可以撤回。"},
+        ],
+        more={"item_type": "21", "can_book": True, "results": (result("离婚证"),)},
         name="离婚登记预约",
         summary="离婚登记要来两次，中间有 30 日冷静期；先预约。",
         words="离婚 办离婚 离婚证 冷静期",
@@ -167,6 +188,7 @@ _MARRIAGES = [
     ),
     ItemDraft(
         code="marriage-record",
+        more={"item_type": "21", "can_book": True},
         name="开具婚姻登记记录证明预约",
         summary="需要婚姻登记记录证明的，先预约。",
         words="婚姻证明 单身证明 未婚证明 婚姻登记证明 无婚姻记录",
@@ -180,6 +202,15 @@ _MARRIAGES = [
 _PROPERTIES = [
     ItemDraft(
         code="property-transfer",
+        questions=[
+            {"q": "要双方一起来吗？", "a": "买卖由双方共同申请。登记前可以撤回。"},
+            {"q": "证要纸质的还是电子的？", "a": "都可以，由您选。"},
+        ],
+        more={
+            "life_events": ("置业",),
+            "legal_note": "国家规定为受理之日起 30 个工作日（2019 年文本）；公告时间不计",
+            "rule_set": "property",
+        },
         name="不动产登记（存量房买卖转移）",
         summary="买卖二手房，过户换不动产权证。",
         words="二手房过户 房子过户 买房过户 房产证 卖房 房产过户 不动产证 换房产证",
@@ -195,6 +226,7 @@ _PROPERTIES = [
         ],
         steps=("网上交电子材料，或者取号连线窗口", "查验后约定时间交原件", "当场发证，权属证书可选电子或纸质"),
         result_name="不动产权证书",
+        rule_set="property",
         legal_working_days=5,
         visits_needed=1,
         visits_reason="交验原件时到场，可以当场发证",
@@ -215,6 +247,12 @@ _PROPERTIES = [
 _UNIONS = [
     ItemDraft(
         code="mutual-aid",
+        questions=[
+            {
+                "q": "住院要自己申请吗？",
+                "a": "住院天数保障免申即享，不用申请；住院类（非直接给付）、重大疾病类、意外类的，要申请给付。",
+            },
+        ],
         name="职工互助保障",
         summary="住院、重大疾病、意外后申请工会互助保障给付，零跑动。",
         words="工会互助 互助保障 住院补助 大病补助 工会报销 职工保障",
@@ -228,6 +266,9 @@ _UNIONS = [
     ),
     ItemDraft(
         code="union-card",
+        questions=[
+            {"q": "什么时候交？", "a": "每月 1–20 日交，当月办。"},
+        ],
         name="工会入会/会员服务卡",
         summary="加入工会、办会员服务卡，由基层工会统一办。",
         words="加入工会 入会 工会卡 会员卡",

@@ -10,11 +10,13 @@ from yunchuang.demo.items.words import (
     COLLECTED_ON,
     GUANGDONG,
     PERMIT_STEPS,
+    REGISTERED,
     REGISTRATION_STEPS,
     SKELETON,
     Published,
     credit_code,
     id_number,
+    national,
     needs,
     number,
     one_of,
@@ -23,10 +25,23 @@ from yunchuang.demo.items.words import (
     yes,
 )
 
+PLEDGE_MORE: dict[str, Any] = {
+    "kind": "promised",
+    "review": "staged",
+    "online_depth": "4",
+    "handling_range": "city",
+    "has_fee": False,
+    "can_post": True,
+    "at_terminals": False,
+    "legal_note": "云南临沧公开页：法定 20、承诺 5 个工作日",
+    "promised_note": "广东公开数据：承诺 2 个工作日",
+}
+"""As one city's public page says it; marked as not checked for here."""
 SINCE = date(2026, 5, 1)
 BODY = "market"
 TRADER_LINES = ("registration", "saturday")
 QUICK: dict[str, Any] = {
+    "rule_set": "registration",
     "legal_working_days": 3,
     "promised_working_days": 1,
     "steps": REGISTRATION_STEPS,
@@ -68,6 +83,7 @@ _PLEDGE = schema(
 _TRADERS = [
     ItemDraft(
         code="trader-founding",
+        more=national("000131128000", "01") | REGISTERED | {"life_events": ("准入准营",)},
         name="个体工商户设立登记",
         summary="一个人或一家人开店做生意，领取营业执照。",
         words="开店 开小店 个体户 摆摊 做小生意 注册个体户 办个体执照 开网店",
@@ -95,6 +111,10 @@ _TRADERS = [
     ),
     ItemDraft(
         code="trader-change",
+        questions=[
+            {"q": "换老板要先注销吗？", "a": "不用，可以直接申请变更登记；先结清税款、处理好债权债务。"},
+        ],
+        more=national("000131128000", "02") | REGISTERED | {"life_events": ("经营发展",)},
         name="个体工商户变更登记",
         summary="个体户改名字、换老板、换地方、改经营范围。",
         words="个体户变更 换老板 店铺转让 改店名 个体户转让",
@@ -110,6 +130,10 @@ _TRADERS = [
     ),
     ItemDraft(
         code="trader-closing",
+        questions=[
+            {"q": "要公示吗？", "a": "不用。登记机关推送给税务等部门，10 日内没有异议就可以直接注销。"},
+        ],
+        more=national("000131128000", "03") | REGISTERED | {"life_events": ("注销退出",)},
         name="个体工商户注销登记",
         summary="店不开了，注销执照。",
         words="关店 个体户注销 注销执照 不开店了",
@@ -128,6 +152,13 @@ _TRADERS = [
 _PLEDGES = [
     ItemDraft(
         code="pledge-founding",
+        questions=[
+            {
+                "q": "哪些股权可以出质登记？",
+                "a": "有限公司的，和没有在证券登记结算机构登记的股份公司的；股权要能转让，没有质押和冻结。",
+            },
+        ],
+        more=PLEDGE_MORE | {"life_events": ("经营发展",)},
         name="股权出质设立登记",
         summary="用公司股权做担保，办理出质登记。",
         words="股权质押 股权出质 股权抵押 质押登记",
@@ -138,7 +169,7 @@ _PLEDGES = [
         result_name="股权出质设立登记通知书",
         promised_working_days=2,
         legal_working_days=20,
-        trust=GUANGDONG,
+        trust="示例数据，待核：材料为广东口径，办理方式为云南临沧公开页",
         form_schema=_PLEDGE,
         requirements=[
             needs("application", "《股权出质登记申请书》"),
@@ -150,6 +181,7 @@ _PLEDGES = [
     ),
     ItemDraft(
         code="pledge-change",
+        more={"life_events": ("经营发展",)},
         name="股权出质变更登记",
         summary="股权出质登记的内容有变化。",
         words="质押变更 出质变更",
@@ -162,6 +194,7 @@ _PLEDGES = [
     ),
     ItemDraft(
         code="pledge-closing",
+        more={"life_events": ("经营发展",)},
         name="股权出质注销登记",
         summary="债务还清，注销股权出质。",
         words="解除质押 质押注销 解押",
@@ -174,6 +207,7 @@ _PLEDGES = [
     ),
     ItemDraft(
         code="pledge-revoking",
+        more={"life_events": ("经营发展",)},
         name="股权出质撤销登记",
         summary="质权合同无效或被撤销，撤销出质登记。",
         words="撤销质押 出质撤销",

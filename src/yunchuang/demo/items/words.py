@@ -12,12 +12,15 @@ from datetime import date
 from typing import Any
 
 from yunchuang.apps.catalog.services import ItemDraft, Requires
+from yunchuang.domain.listings import Limit, Result
 
 EXAMPLE = "示例数据，待核"
 SKELETON = "示例数据，待核：按条例和实施细则整理，2026 年版材料规范的逐项清单未核"
 OLD_RULES = "示例数据，待核：材料为旧口径，现行规定的条文未核"
 GUANGDONG = "示例数据，待核：材料和时限为广东口径"
 THIRD_PARTY = "示例数据，待核：材料来自非官方整理"
+
+_MARKET_CREDIT_CODE = "11319900YX0000018C"  # of the imagined body, as in demo.centre
 
 COLLECTED_ON = date(2026, 11, 23)
 """When the facts were collected; stands for the day of effect where no source gives one."""
@@ -35,6 +38,16 @@ PERMIT_STEPS = (
     "审查（必要时现场核查）、作出决定",
     "领取结果",
 )
+REGISTERED: dict[str, Any] = {
+    "item_type": "01",
+    "rule_set": "registration",
+    "level": "4",
+    "legal_note": "齐全、符合法定形式的当场登记；不能当场的 3 个工作日，情形复杂的再延 3 个工作日（条例第十九条）",
+    "promised_note": "齐全、合法的当场办结；不能当场的 1 个工作日（《上海市优化营商环境条例》第三十一条）",
+}
+"""What every registration of a company or trader has in common."""
+AT_ONCE: dict[str, Any] = {"kind": "at_once", "review": "at_once", "promised_limit": Limit(count=0)}
+"""Done while one waits."""
 SERVICE_STEPS = ("取号连线窗口，或者网上交材料", "窗口核对材料", "办理并告知结果")
 
 
@@ -47,6 +60,17 @@ class Published:
     lines: tuple[str, ...]
 
 
+def national(catalogue: str, handling: str) -> dict[str, Any]:
+    """The state's own codes of an item, and the task code that the demo's body would have (its body is of nobody)."""
+    task = f"{_MARKET_CREDIT_CODE}4{catalogue}"
+    return {"catalog_code": catalogue, "task_code": task, "handling_code": task + handling}
+
+
+def result(name: str, valid_for: str = "") -> Result:
+    """A licence; what it looks like was in no source."""
+    return Result(name=name, kind="licence", valid_for=valid_for)
+
+
 def needs(
     code: str, name: str, note: str = "", *, form: str = "", source: str = "", copies: str = "", must: bool = True
 ) -> Requires:
@@ -54,8 +78,10 @@ def needs(
     return Requires(code=code, name=name, note=note, form=form, source=source, copies=copies, is_required=must)
 
 
-def schema(*fields: tuple[str, dict[str, Any]], required: Sequence[str]) -> dict[str, Any]:
-    """A form: its fields in order, then who applies and his word that it is true."""
+def schema(
+    *fields: tuple[str, dict[str, Any]], required: Sequence[str], rules: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """A form: its fields in order, then who applies and his word that it is true; ``rules``: if … then … required."""
     properties = dict(fields) | {
         "applicant_name": text("联系人姓名", 50, section="联系人", prefill="name"),
         "phone": {
@@ -71,7 +97,7 @@ def schema(*fields: tuple[str, dict[str, Any]], required: Sequence[str]) -> dict
         "type": "object",
         "properties": properties,
         "required": [*required, "applicant_name", "phone", "is_true"],
-    }
+    } | ({"allOf": list(rules)} if rules else {})
 
 
 def text(title: str, longest: int = 100, *, section: str = "", note: str = "", prefill: str = "") -> dict[str, Any]:
@@ -99,9 +125,37 @@ def yes(title: str, *, section: str = "", note: str = "") -> dict[str, Any]:
     return _dressed({"type": "boolean", "title": title}, section, note)
 
 
-def credit_code(title: str = "统一社会信用代码", *, section: str = "") -> dict[str, Any]:
+def rows(
+    title: str,
+    most: int,
+    *columns: tuple[str, dict[str, Any]],
+    required: Sequence[str],
+    section: str = "",
+    note: str = "",
+) -> dict[str, Any]:
+    """A group that may be filled several times."""
+    items = {"type": "object", "properties": dict(columns), "required": list(required)}
+    return _dressed({"type": "array", "title": title, "maxItems": most, "items": items}, section, note)
+
+
+def money(title: str, unit: str = "元") -> dict[str, Any]:
+    """An amount with at most two decimals."""
+    return {"type": "string", "title": title, "format": "money", "x-unit": unit}
+
+
+def only_when(name: str, value: Any, rules: dict[str, Any]) -> dict[str, Any]:
+    """A field that is shown only when another holds this value."""
+    return rules | {"x-shown-when": when(name, value)}
+
+
+def when(name: str, value: Any) -> dict[str, Any]:
+    """The condition that a field holds this value."""
+    return {"properties": {name: {"const": value}}, "required": [name]}
+
+
+def credit_code(title: str = "统一社会信用代码", *, section: str = "", prefill: str = "") -> dict[str, Any]:
     """The 18 characters on a licence."""
-    return _dressed({"type": "string", "title": title, "format": "credit-code"}, section, "营业执照上的 18 位")
+    return _dressed({"type": "string", "title": title, "format": "credit-code"}, section, "营业执照上的 18 位", prefill)
 
 
 def id_number(title: str = "身份证号", *, section: str = "") -> dict[str, Any]:

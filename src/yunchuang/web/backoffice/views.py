@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -15,19 +16,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.domain import errors
+from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
 from yunchuang.web.common import casework, timeline
 from yunchuang.web.common.people import actor_of, door
 from yunchuang.web.common.templatetags.yc import CASE_WORDS
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import dues, review
+from yunchuang.workflows import certificates, offices, review
 from yunchuang.workflows import figures as figure_verbs
 
 staff = door("staff", "counter:sign-in")
-IN_LIST = ("submitted", "accepted", "correcting", "approved", "refused", "not_accepted", "withdrawn")
+IN_LIST = (
+    "submitted",
+    "correcting",
+    "accepted",
+    "paused",
+    "approved",
+    "refused",
+    "not_accepted",
+    "returned",
+    "withdrawn",
+    "terminated",
+)
 QUERY_CHARACTERS = 100
 
 
@@ -35,30 +49,26 @@ QUERY_CHARACTERS = 100
 @never_cache
 @staff
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases of one's bodies, by state and words, a page at a time, with how urgent each is."""
+    """The cases of one's bodies, by state, words or what is due first, a page at a time, with how urgent each is."""
     actor, at = actor_of(request), now()
     state, query = request.GET.get("state", ""), _query(request)
     try:
-        counts = review.office_counts(actor=actor)
+        head = offices.head(actor=actor, at=at)
     except errors.NotAllowed:
         return render(request, "backoffice/no_post.html", status=403)
     if state not in IN_LIST:
         state = ""
-    shown = review.office_list(actor=actor, state=state, query=query, page=_page(request))
-    urgency = dues.urgencies(shown.rows, at=at)
-    rows = [(row, urgency[row.id], casework.URGENCY_WORDS.get(urgency[row.id] or "", "")) for row in shown.rows]
-    tabs = [(name, CASE_WORDS[name][0], counts.get(name, 0)) for name in IN_LIST]
-    facts = {"rows": rows, "shown": shown, "tabs": tabs, "state": state, "query": query, "total": sum(counts.values())}
-    return render(request, "backoffice/cases.html", facts)
+    by_due, back = request.GET.get("by") == "due", "before" in request.GET
+    key = request.GET.get("before") or request.GET.get("after") or ""
+    shown = offices.cases(actor=actor, state=state, query=query, by_due=by_due, key=key[:60], back=back)
+    tabs = [(name, CASE_WORDS[name][0], head.counts.get(name, 0)) for name in IN_LIST]
+    facts = {"shown": shown, "tabs": tabs, "state": state, "query": query, "head": head, "by_due": by_due}
+    rows = casework.with_urgency(shown.rows, at=at)
+    return render(request, "backoffice/cases.html", facts | {"rows": rows, "total": sum(head.counts.values())})
 
 
 def _query(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
-
-
-def _page(request: HttpRequest) -> int:
-    number = request.GET.get("page", "1")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
 
 
 @require_safe
@@ -82,6 +92,7 @@ def _case(request: HttpRequest, number: str) -> dict[str, Any]:
     stream = journal.visit(found.visit_id)
     seq = journal_queries.where([stream])[stream]
     facts = casework.case_for(actor_of(request), found.visit_key, at=now())
+    corrections.see(found.id, actor_of(request).account_id or 0, now())
     urls = {name: reverse(f"backoffice:{view}", args=[number]) for name, view in _VERBS.items()}
     return {"seq": seq, "moments": timeline.of_visit(found.visit_id), "paper_url": "backoffice:paper", **urls, **facts}
 
@@ -94,6 +105,15 @@ _VERBS = {
     "decline_url": "decline",
     "decide_url": "decide",
     "part_url": "case-part",
+    "withdraw_url": "certificate-withdraw",
+    "return_url": "return",
+    "pause_url": "pause",
+    "resume_url": "resume",
+    "extend_url": "ask-extension",
+    "answer_url": "answer-extension",
+    "terminate_url": "terminate",
+    "deliver_url": "deliver",
+    "archive_url": "archive",
 }
 
 
@@ -158,7 +178,8 @@ def unmark(request: HttpRequest, visit_key: str) -> str:
 @on_case
 def ask_correction(request: HttpRequest, visit_key: str) -> str:
     """Send the case back with everything that is marked, told at once."""
-    review.ask_correction(actor=actor_of(request), visit_key=visit_key, at=now())
+    days = casework.whole_number(request.POST.get("days", ""), default=CORRECTION_WORKING_DAYS)
+    review.ask_correction(actor=actor_of(request), visit_key=visit_key, working_days=days, at=now())
     return _("补正告知书已经发给办事人。")
 
 
@@ -176,6 +197,14 @@ def decline(request: HttpRequest, visit_key: str) -> str:
     return _("不予受理决定书已经发给办事人。")
 
 
+@on_case
+def withdraw_certificate(request: HttpRequest, visit_key: str) -> str:
+    """Take the certificate of the case back, with a reason."""
+    code, reason = request.POST.get("code", ""), request.POST.get("reason", "")
+    certificates.withdraw(actor=actor_of(request), code=code, reason=reason, at=now())
+    return _("证照已收回，已经告知持证人。")
+
+
 @require_safe
 @never_cache
 @staff
@@ -190,11 +219,14 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """The director's page: today at the windows, cases and ratings, each figure with its definition."""
     at = now()
+    days = 365 if request.GET.get("days") == "365" else figure_verbs.PERIOD.days
     try:
-        found = figure_verbs.of_today(actor=actor_of(request), at=at)
+        found = figure_verbs.of_today(actor=actor_of(request), at=at, period=timedelta(days=days))
     except errors.NotAllowed:
         return render(request, "backoffice/no_post.html", status=403)
-    return render(request, "backoffice/figures.html", {"figures": found, "at": at, "stars": _stars(found)})
+    return render(
+        request, "backoffice/figures.html", {"figures": found, "at": at, "days": days, "stars": _stars(found)}
+    )
 
 
 def _stars(found: figure_verbs.Figures) -> list[tuple[int, int]]:

@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from yunchuang.apps.cases import corrections, supervision
+from yunchuang.apps.cases.corrections import AskedRow
+from yunchuang.apps.cases.office import OfficeRow
 from yunchuang.apps.cases.queries import CaseFacts
 from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.places import queries as places
 from yunchuang.domain import cases as case_rules
-from yunchuang.domain import forms, roles
-from yunchuang.domain.cases import CaseState
-from yunchuang.domain.roles import Action
-from yunchuang.web.common.marks import REASON_WORDS
-from yunchuang.workflows import access, casefile, dues, papers
+from yunchuang.domain import procedures, roles
+from yunchuang.domain.cases import AfterVerb, CaseState, RuleSet
+from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
+from yunchuang.domain.roles import Action, Relation
+from yunchuang.ports.papers import PaperNotMade
+from yunchuang.ports.seals import SealNotMade
+from yunchuang.web.common.form_page import form_of
+from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
+from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings
 from yunchuang.workflows.casefile import CaseView
 
+log = structlog.get_logger(__name__)
 CHANNEL_WORDS = {"web": _("电脑"), "phone": _("手机"), "kiosk": _("自助终端")}
-AUTHOR_WORDS = {"citizen": _("本人填写"), "clerk": _("窗口代填"), "helper": _("帮办员代填"), "prefill": _("系统带入")}
 URGENCY_WORDS = {"late": _("已超期"), "today": _("今天到期"), "soon": _("快到期"), "calm": _("时间充裕")}
+# a look has a shape of its own (disc, triangle, square) beside its colour, and a word always stands in it
+URGENCY_LOOKS = {"late": "bad", "today": "bad", "soon": "warn", "calm": "good"}
 MATERIAL_LOOKS = {
     "wanted": ("todo", "", _("还没交")),
     "given": ("given", "good", _("已交")),
     "marked": ("missing", "warn", _("要补")),
     "met": ("ok", "good", _("已补")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FilledField:
-    """A line of the form, read-only: ``by`` says who wrote it, ``is_open`` that its owner has not confirmed it."""
-
-    title: str
-    value: str
-    by: Any
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The lines of the form under one heading."""
-
-    title: str
-    fields: tuple[FilledField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,63 @@ class May:
     decline: bool
     ask: bool
     decide: bool
+    withdraw: bool = False
+    give_back: bool = False
+    pause: bool = False
+    resume: bool = False
+    ask_extension: bool = False
+    answer_extension: bool = False
+    terminate: bool = False
+    deliver: bool = False
+    archive: bool = False
+
+    @property
+    def take_up(self) -> bool:
+        """Whether anything can be done about receiving."""
+        return self.accept or self.decline or self.ask or self.give_back
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as every list shows it: word and look."""
+
+    on: date | None
+    urgency: str
+    word: Any
+    look: str
+    is_pending: bool
+    is_paused: bool
+
+
+def due_of(case: CaseFacts | OfficeRow, urgency: str | None) -> Due | None:
+    """The deadline of a case; None where nothing is due."""
+    if case.due_on is None and not case.due_pending:
+        return None
+    return replace(_days_left(urgency, case.due_on), is_paused=case.state == CaseState.PAUSED)
+
+
+def with_urgency(rows: Sequence[OfficeRow], *, at: datetime) -> list[tuple[OfficeRow, Due | None]]:
+    """The rows of a list, each with its deadline."""
+    urgency = dues.urgencies(rows, at=at)
+    return [(row, due_of(row, urgency[row.id])) for row in rows]
+
+
+def days_left(rows: Sequence[AskedRow], *, at: datetime) -> list[tuple[AskedRow, Due | None]]:
+    """The corrections of a list, each with its deadline."""
+    today, calendar = casefile.house(at).today, places.work_calendar()
+    return [(row, _days_left(dues.urgency(row.due_on, calendar, today), row.due_on)) for row in rows]
+
+
+def _days_left(urgency: str | None, on: date | None) -> Due:
+    if urgency is None:
+        return Due(None, "", _("等放假安排"), "warn", is_pending=True, is_paused=False)
+    return Due(on, urgency, URGENCY_WORDS[urgency], URGENCY_LOOKS[urgency], is_pending=False, is_paused=False)
+
+
+def whole_number(text: str, *, default: int) -> int:
+    """What somebody typed as a whole number; ``default`` for anything else."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else default
 
 
 def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
@@ -67,38 +118,44 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
     marked = [one for one in view.checklist if one.state == "marked"]
     missing = [one for one in view.checklist if one.requirement.is_required and not one.files]
     urgency = dues.urgencies([view.case], at=at)[view.case.id] if view.case else None
+    certificate = certificates.of_case(view.case.id, at=at) if view.case else None
     return {
         "visit": view.visit,
         "item": view.item,
         "case": view.case,
+        "certificate": certificate,
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
-        "sections": sections(view.item.form_schema, view.case),
+        **form_of(view, own_word=str(_("本人填写"))),
+        "can_write": filling.may_write(actor, visit_key, at),
+        "can_ask": view.case is None or view.case.is_editable,
         "materials": [(one, *MATERIAL_LOOKS[_state(one)], _said(one.mark)) for one in view.checklist],
         "reasons": list(REASON_WORDS.items()),
         "marked": marked,
         "missing": missing,
         "is_ready": bool(view.case) and not marked and not missing,
-        "urgency": urgency,
-        "urgency_word": URGENCY_WORDS.get(urgency or "", ""),
+        "due": due_of(view.case, urgency) if view.case else None,
         "may": _may(actor, view, at),
+        **_course(view),
     }
 
 
-def sections(schema: Mapping[str, Any], case: CaseFacts | None) -> list[Section]:
-    """The form by its headings, with what was filled in so far."""
-    found: dict[str, list[FilledField]] = {}
-    for field in forms.fields(schema):
-        found.setdefault(field.section, []).append(_filled(field, case))
-    return [Section(title, tuple(lines)) for title, lines in found.items()]
-
-
-def _filled(field: forms.Field, case: CaseFacts | None) -> FilledField:
-    value = case.form.get(field.name) if case else None
-    wrote = case.form_authors.get(field.name) if case else None
-    if isinstance(value, bool):
-        value = _("是") if value else _("否")
-    by = AUTHOR_WORDS.get(wrote["role"], "") if wrote else ""
-    return FilledField(field.title, "" if value is None else str(value), by, bool(wrote and not wrote["confirmed"]))
+def _course(view: CaseView) -> dict[str, Any]:
+    """Special procedures, more time, what was missed, and what could begin."""
+    if view.case is None:
+        return {}
+    ran, asked = proceedings.course(view.case.id)
+    kinds = procedures.KINDS[RuleSet(view.item.rule_set)]
+    return {
+        "procedures": [(one, PROCEDURE_WORDS[one.kind]) for one in ran],
+        "procedure_kinds": [(kind.value, PROCEDURE_WORDS[kind.value]) for kind in kinds],
+        "extensions": asked,
+        "extension_open": next((one for one in asked if one.answered_at is None), None),
+        "delivered_hows": list(DELIVERED_WORDS.items()),
+        "delivered_word": DELIVERED_WORDS.get(view.case.delivered_how, ""),
+        "corrections": corrections.of_case(view.case.id),
+        "correction_days": CORRECTION_WORKING_DAYS,
+        "missed": [(one, MISSED_WORDS.get(one.missed, "")) for one in supervision.of_case(view.case.id)],
+    }
 
 
 def _state(one: RequirementState) -> str:
@@ -119,20 +176,49 @@ def _may(actor: Actor, view: CaseView, at: datetime) -> May:
     held = access.relations(actor, view.visit, at=at)
     state = view.case.state if view.case else CaseState.DRAFT.value
     verbs = {verb.value for verb in case_rules.verbs(state, rules=view.item.rule_set)}
+
+    def may(verb: str, action: Action) -> bool:
+        return verb in verbs and roles.may(action, held)
+
     can_mark = state in (CaseState.DRAFT, CaseState.SUBMITTED)
     return May(
         mark=can_mark and roles.may(Action.MARK_MATERIAL, held),
-        accept="accept" in verbs and roles.may(Action.ACCEPT_CASE, held),
-        decline="decline" in verbs and roles.may(Action.DECLINE_CASE, held),
-        ask="ask_correction" in verbs and roles.may(Action.ASK_CORRECTION, held),
-        decide="approve" in verbs and roles.may(Action.DECIDE_CASE, held),
+        accept=may("accept", Action.ACCEPT_CASE),
+        decline=may("decline", Action.DECLINE_CASE),
+        ask=may("ask_correction", Action.ASK_CORRECTION),
+        decide=may("approve", Action.DECIDE_CASE),
+        give_back=may("return", Action.RETURN_CASE),
+        pause=may("pause", Action.PAUSE_CASE) and bool(procedures.KINDS[RuleSet(view.item.rule_set)]),
+        resume=may("resume", Action.PAUSE_CASE),
+        terminate=may("terminate", Action.TERMINATE_CASE),
+        withdraw=roles.may(Action.WITHDRAW_CERTIFICATE, held),
+        **_may_later(view, held, may_extend="extend" in verbs),
     )
+
+
+def _may_later(view: CaseView, held: frozenset[Relation], *, may_extend: bool) -> dict[str, bool]:
+    case = view.case
+    if case is None:
+        return {}
+    _, asked = proceedings.course(case.id)
+    is_asked = any(one.answered_at is None for one in asked)
+    follows = {verb for (state, verb) in case_rules.AFTER if state == case.after}
+    return {
+        "ask_extension": may_extend and not (case.is_extended or is_asked) and roles.may(Action.ASK_EXTENSION, held),
+        "answer_extension": is_asked and roles.may(Action.GRANT_EXTENSION, held),
+        "deliver": AfterVerb.DELIVER in follows and roles.may(Action.DELIVER_CASE, held),
+        "archive": AfterVerb.ARCHIVE in follows and roles.may(Action.ARCHIVE_CASE, held),
+    }
 
 
 def paper_answer(request: HttpRequest, actor: Actor, code: str, *, at: datetime) -> HttpResponse:
     """A paper as PDF, for whoever may have it."""
     verify_url = request.build_absolute_uri(f"/verify/{code}/")
-    pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    try:
+        pdf = papers.pdf_of(actor=actor, code=code, verify_url=verify_url, at=at)
+    except (PaperNotMade, SealNotMade) as failure:
+        log.warning("paper_not_made", failure=str(failure))
+        return render(request, "common/paper_later.html", status=503)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{code}.pdf"'
     response["Cache-Control"] = "private, no-store"

@@ -1,4 +1,4 @@
-"""Why a material is marked, in words."""
+"""Words of what happens to a case: why a material is marked, procedures, deliveries, what was missed."""
 
 from __future__ import annotations
 
@@ -16,4 +16,54 @@ REASON_WORDS: Mapping[str, Any] = {
     MarkReason.INCOMPLETE.value: _("不完整"),
     MarkReason.OUT_OF_DATE.value: _("过期了"),
     MarkReason.DISAGREES.value: _("和其他材料对不上"),
+}
+
+HOW_TO_MEND: Mapping[str, Any] = {
+    MarkReason.MISSING.value: _("拍照或选一个文件交上来就行。"),
+    MarkReason.WRONG_KIND.value: _("对一下名称，交写着这个名称的那一份。"),
+    MarkReason.ILLEGIBLE.value: _("把纸放平，光线亮一些，四个角都拍进去，字要能看清。"),
+    MarkReason.INCOMPLETE.value: _("每一页都要有，签字和盖章的地方不能空。"),
+    MarkReason.OUT_OF_DATE.value: _("交还在有效期里的那一份。"),
+    MarkReason.DISAGREES.value: _("名称、号码、地址要和其他材料、和表单上写的一样。"),
+}
+"""What a good one looks like, beside the sample that the guide has."""
+
+MISSED_WORDS: Mapping[str, Any] = {
+    "answer": _("没有在期限内答复是否受理"),
+    "promise": _("没有在承诺的日期内决定"),
+    "decision": _("没有在法定期限内决定"),
+    "procedure": _("特别程序超过了告知的时间"),
+    "delivery": _("没有在期限内送达"),
+}
+PROCEDURE_WORDS: Mapping[str, Any] = {
+    "hearing": _("听证"),
+    "tender": _("招标"),
+    "auction": _("拍卖"),
+    "inspection": _("检验"),
+    "testing": _("检测"),
+    "quarantine": _("检疫"),
+    "appraisal": _("鉴定"),
+    "expert_review": _("专家评审"),
+    "announcement": _("公告"),
+}
+DELIVERED_WORDS: Mapping[str, Any] = {"window": _("窗口领取"), "post": _("邮寄"), "online": _("网上送达")}
+
+PASS_WORDS: Mapping[str, Any] = {
+    "used": _("这张回办凭证已经用过了。想再和窗口说，请照常取号。"),
+    "over": _("这张回办凭证已经过了期限，请照常取号。"),
+    "line": _("这张回办凭证只能在原来的窗口用。"),
+    "none": _("这件事没有回办凭证，请照常取号。"),
+}
+EXTENSION_WORDS: Mapping[str, Any] = {
+    "once": _("期限只能延长一次，这件事已经延长过了。"),
+    "late": _("期限已经过了，不能再延长。"),
+    "longest": _("按规定这件事的期限不能再延长。"),
+    "asked": _("已经有一份延期申请，不用再报。"),
+    "none": _("现在没有等批准的延期申请。"),
+}
+RANK_WORDS: Mapping[str, Any] = {
+    "clerk_lost": _("窗口断线，先办"),
+    "parked": _("放过的，接着办"),
+    "came_back": _("过号后回来"),
+    "returned": _("凭回办凭证，先办"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -15,8 +16,10 @@ from django.views.defaults import server_error
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout)
 STILL_THERE = (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled)
 RETRY_AFTER_S = 5
+KNOWN_FOR_S = 1.0  # so long nobody waits for the database anew: a few threads would be held by all who ask
 PAGE = (Path(__file__).parent / "outage.html").read_bytes()
 log = structlog.get_logger(__name__)
+_known_until = 0.0
 
 
 def is_outage(failure: BaseException | None) -> bool:
@@ -28,6 +31,11 @@ def is_outage(failure: BaseException | None) -> bool:
             return True
         failure = failure.__cause__
     return False
+
+
+def is_known() -> bool:
+    """Whether somebody found the database away a moment ago."""
+    return time.monotonic() < _known_until
 
 
 def away_page() -> HttpResponse:
@@ -43,6 +51,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     failure = sys.exc_info()[1]
     if not is_outage(failure):
         return server_error(request)
+    global _known_until
+    _known_until = time.monotonic() + KNOWN_FOR_S
     log.warning("database_away", failure=type(failure).__name__)
     session = getattr(request, "session", None)
     if session is not None:

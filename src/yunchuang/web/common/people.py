@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -100,8 +100,12 @@ def telling(view: View) -> View:
 def _to_sign_in(request: HttpRequest, sign_in: str) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch" and request.method == "GET":
         return HttpResponse(status=401)  # a partial: the screen says that the session has ended
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
     target = reverse(sign_in)
-    if request.method == "GET" and back:
-        return HttpResponseRedirect(f"{target}?{urlencode({'next': back})}")
-    return redirect(target)
+    back = request.get_full_path() if request.method == "GET" else _page_of(request)
+    return HttpResponseRedirect(f"{target}?{urlencode({'next': back})}") if back else redirect(target)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page on which a form was sent: signed in, one comes back to it with what its address holds."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", page.path, page.query, "")) if page.netloc == request.get_host() else ""

@@ -13,10 +13,11 @@ from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.journal.queries import Event
 from yunchuang.apps.people import queries as people
-from yunchuang.web.common.marks import REASON_WORDS
+from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
 
 WORDS: Mapping[str, tuple[Any, str]] = {
     "visit.opened": (_("开始办理：%(item)s"), ""),
+    "visit.situation_told": (_("说明了自己的情形，材料清单按情形列出"), ""),
     "ticket.taken": (_("取了号 %(number)s"), ""),
     "ticket.called": (_("%(window)s 号窗口叫号"), "now"),
     "ticket.recalled": (_("又叫了一次"), "now"),
@@ -38,18 +39,46 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
     "material.unmarked": (_("不用补了：%(requirement)s"), ""),
     "form.saved": (_("%(by)s填写了表单"), ""),
+    "form.confirmed": (_("%(by)s核对了代填和带入的内容"), ""),
+    "filling.asked": (_("窗口请办事人同意一起填表"), "now"),
+    "filling.begun": (_("办事人同意窗口一起填表"), "now"),
+    "filling.stopped": (_("办事人停止一起填表"), ""),
     "case.submitted": (_("提交申请，办件号 %(number)s"), "done"),
     "case.correction_asked": (_("一次告知补正：%(materials)s"), "alert"),
     "case.resubmitted": (_("补正后再次提交"), "done"),
     "case.accepted": (_("受理"), "done"),
     "case.deemed_accepted": (_("逾期未告知，视为受理"), "done"),
     "case.declined": (_("不予受理"), "alert"),
-    "case.approved": (_("准予许可"), "done"),
-    "case.refused": (_("不予许可"), "alert"),
+    "case.approved": (_("作出决定：准予"), "done"),
+    "case.refused": (_("作出决定：不予"), "alert"),
     "case.decided": (_("作出决定"), "done"),
     "case.withdrawn": (_("撤回申请"), ""),
+    "case.corrected_on_spot": (_("当场更正：%(requirement)s"), "done"),
+    "case.returned": (_("退还材料，一次告知要补的：%(materials)s"), "alert"),
+    "case.refiled": (_("补正后重新提交，另开了一件"), "done"),
+    "case.consent_given": (_("同意由帮办员代为补交"), ""),
+    "case.correction_ends": (_("提醒：补正期限快到了"), "alert"),
+    "case.paused": (_("开始%(procedure)s，大约 %(days)s 个工作日，期限暂停计算"), "now"),
+    "case.resumed": (_("%(procedure)s结束，期限接着计算"), "done"),
+    "case.extension_asked": (_("申请延长办理期限，等负责人批准"), ""),
+    "case.extended": (_("经负责人批准，办理期限延长到 %(due_on)s"), "alert"),
+    "case.extension_refused": (_("没有批准延期，期限不变"), ""),
+    "case.terminated": (_("办理终止"), "alert"),
+    "case.delivered": (_("结果已送达（%(how)s）"), "done"),
+    "case.archived": (_("已归档"), "done"),
+    "case.overdue": (_("%(missed)s，已经记入监察"), "alert"),
+    "case.overdue_answered": (_("对超期作了说明"), ""),
+    "case.due_known": (_("放假安排已公布，期限已经算出"), ""),
+    "pass.given": (_("给了回办凭证"), ""),
+    "pass.used": (_("用了回办凭证，优先叫号"), ""),
     "paper.issued": (_("出具%(title)s"), "done"),
+    "certificate.issued": (_("发放%(title)s"), "done"),
+    "certificate.withdrawn": (_("收回%(title)s"), "alert"),
     "visit.rated": (_("评价了这次服务"), "done"),
+    "case.rated": (_("评价了这个办件"), "done"),
+    "rating.contacted": (_("单位联系了您，核实评价"), ""),
+    "rating.answered": (_("单位答复了您的评价"), "done"),
+    "rating.closed": (_("评价回访办结"), "done"),
 }
 SIDES = {"citizen": _("办事人"), "clerk": _("窗口"), "helper": _("帮办员")}
 ENDS = {
@@ -113,7 +142,16 @@ class _Facts(dict[str, Any]):
         return ""
 
 
+_OF_FACT: Mapping[str, Mapping[str, Any]] = {
+    "procedure": PROCEDURE_WORDS,
+    "how": DELIVERED_WORDS,
+    "missed": MISSED_WORDS,
+}
+
+
 def _said(name: str, value: Any) -> Any:
+    if name in _OF_FACT:
+        return _OF_FACT[name].get(value, "")
     if name == "by":
         return SIDES.get(value, "")
     if name == "reason":

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
+from yunchuang.web.common.marks import EXTENSION_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
     "not_signed_in": _("请先登录，登录后会回到这一页。"),
     "not_allowed": _("这一步不能由您来做。需要帮忙，请到综合咨询窗口问一问。"),
     "not_found": _("没有找到您要的内容。它可能已经结束，也可能不是您的。"),
-    "consent_missing": _("需要您先点同意，才能继续。"),
+    "consent_missing": _("还没有得到同意，或者已经停了。请办事人先点同意。"),
     # --- signing in
     "name_missing": _("请填写您的姓名。"),
     "phone_wrong": _("手机号不对，请填 11 位手机号。"),
@@ -64,22 +65,53 @@ WORDS: Mapping[str, object] = {
     # --- cases
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
+    "elements_missing": _("还差这些，填上才能交：%(names)s。"),
     "case_moved": _("这件事刚刚有了变化，请看看最新的状态。"),
     "reason_missing": _("请写明理由。"),
     "second_correction": _("补正要一次说全，第一次没有列出的不能再要：%(names)s。"),
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
+    "correction_days_wrong": _("补正的期限要在 %(least)s 到 %(most)s 个工作日之间。"),
+    "pass_not_good": _("回办凭证现在用不了，请照常取号。"),
+    "procedure_unknown": _("按规定，这类事没有这种特别程序。"),
+    "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
+    "extension_not_possible": _("现在不能延长期限。"),
+    "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    # --- certificates
+    "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
+    # --- items
+    "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
+    "item_changed_meanwhile": _(
+        "您修改的时候，%(by)s 也改了同样的地方，您的修改没有保存，他的也没有被覆盖。请对照后再改。"
+    ),
+    "item_overtaken": _("您打开草稿以后，已经发布了第 %(number)s 版。请先丢弃这份草稿，再按新版修改。"),
+    "item_moved": _("这个事项刚刚有了变化，请看看最新的状态。"),
+    "second_person_needed": _("谁改的不能由谁核对，请换一位同事。"),
+    "item_code_taken": _("这个事项代码已经有了，请换一个。"),
+    # --- situations and consultations
+    "situations_wrong": _("情形的写法有误，没有保存。请检查后再试。"),
+    "consultation_moved": _("这次咨询刚刚有了变化，请看看最新的状态。"),
+    "too_many_consultations": _("您还有 %(limit)s 件咨询没有结束，请先看看它们的答复。"),
     # --- ratings
     "already_rated": _("您已经评价过了，谢谢。评价不能修改。"),
     "rating_out_of_range": _("请选一颗到五颗星。"),
     "nothing_to_rate": _("办完以后再评价。"),
+    "rating_tag_unknown": _("评价的选项刚刚换了新的，请重新选一次。"),
+    "rating_link_over": _("这个评价链接已经过期。可以登录后在“我的办件”里评价。"),
+    "follow_up_moved": _("这条回访刚刚有了变化，请看看最新的状态。"),
+    "answer_missing": _("请先写明联系、整改和答复的情况，没有答复不能办结。"),
+    # --- words of search
+    "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
+
+WHY: Mapping[str, Mapping[str, object]] = {"pass_not_good": PASS_WORDS, "extension_not_possible": EXTENSION_WORDS}
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
 
 
 def words_for(broken: RuleBroken) -> str:
     """The words for a broken rule, with its facts."""
-    template = str(WORDS.get(broken.code, WORDS["illegal_move"]))
+    why = WHY.get(broken.code, {}).get(str(broken.facts.get("why", "")))
+    template = str(why or WORDS.get(broken.code, WORDS["illegal_move"]))
     return template % _facts(broken.facts)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yunchuang.apps.people.queries import Actor
+from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
 from yunchuang.web.common import casework
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.counter.guard import at_window, staff
@@ -41,8 +42,16 @@ def unmark(request: HttpRequest, *, actor: Actor, window_id: int, visit_key: str
 @at_window
 def ask_correction(request: HttpRequest, *, actor: Actor, window_id: int, visit_key: str, at: datetime) -> None:
     """Send the case back with everything that is marked, told at once."""
-    review.ask_correction(actor=actor, visit_key=visit_key, at=at)
+    days = casework.whole_number(request.POST.get("days", ""), default=CORRECTION_WORKING_DAYS)
+    review.ask_correction(actor=actor, visit_key=visit_key, working_days=days, at=at)
     messages.success(request, _("补正告知书已经发给办事人。"))
+
+
+@at_window
+def return_materials(request: HttpRequest, *, actor: Actor, window_id: int, visit_key: str, at: datetime) -> None:
+    """Give the materials of a registration back, with everything told at once."""
+    review.return_materials(actor=actor, visit_key=visit_key, at=at)
+    messages.success(request, _("材料已经退还，告知书已经发给办事人。"))
 
 
 @at_window

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people import queries as people
@@ -68,6 +69,7 @@ def frame(actor: Actor, window: WindowFacts, ticket: TicketFacts | None) -> dict
         "ticket": ticket,
         "call": call,
         "has_alarm": last == "window.someone_waits",
+        "came_back": corrections.came_back(actor.account_id or 0) if is_mine else 0,
     }
 
 
@@ -96,7 +98,17 @@ def person(actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: dateti
     }
 
 
-_VERBS = {"mark": "mark", "unmark": "unmark", "accept": "accept", "ask": "ask-correction", "decline": "decline"}
+_VERBS = {
+    "form": "form",
+    "field": "form-field",
+    "ask_fill": "form-ask",
+    "mark": "mark",
+    "unmark": "unmark",
+    "accept": "accept",
+    "ask": "ask-correction",
+    "decline": "decline",
+    "return": "return",
+}
 
 
 def minutes_since(then: datetime, at: datetime) -> int:

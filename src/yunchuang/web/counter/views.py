@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.people import services as people_services
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
@@ -76,8 +77,8 @@ def windows(request: HttpRequest) -> HttpResponse:
         lamp = "busy" if window.id in busy else state.state
         is_taken = state.clerk_id is not None and state.clerk_id != actor.account_id
         cards.append((window, state, lamp, waiting.get(window.window_class_id, 0), is_taken))
-    seat = places.window_of_clerk(actor.account_id)
-    return render(request, "counter/windows.html", {"cards": cards, "posts": posts, "seat": seat})
+    seat, back = places.window_of_clerk(actor.account_id), corrections.came_back(actor.account_id)
+    return render(request, "counter/windows.html", {"cards": cards, "posts": posts, "seat": seat, "came_back": back})
 
 
 @require_safe

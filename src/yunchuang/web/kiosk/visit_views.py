@@ -8,21 +8,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.journal.queries import where
 from yunchuang.apps.ratings import queries as ratings
+from yunchuang.apps.ratings.services import Given
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.visits import queries as visits
 from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
+from yunchuang.ports.papers import PaperRenderer
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.marks import REASON_WORDS
@@ -73,12 +78,14 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @for_the_person
 def mine(request: HttpRequest) -> HttpResponse:
-    """The numbers that this person holds; a single one is shown at once."""
+    """The numbers that this person holds, and what he is asked to bring; a single number is shown at once."""
     live = tickets.live_of(actor_of(request).account_id or 0)
     held = [(ticket, visits.by_id(ticket.visit_id)) for ticket in live]
-    if len(held) == 1 and held[0][1] is not None:
+    asked = [case for case in cases.cases_of(actor_of(request).account_id or 0) if case.state == "correcting"]
+    if len(held) == 1 and held[0][1] is not None and not asked:
         return redirect("kiosk:visit", held[0][1].key)
-    return shown(request, "kiosk/mine.html", {"held": held})
+    due = corrections.open_of_cases([case.id for case in asked])
+    return shown(request, "kiosk/mine.html", {"held": held, "asked": [(case, due.get(case.id)) for case in asked]})
 
 
 @require_safe
@@ -207,7 +214,7 @@ def add_material(request: HttpRequest, key: str, code: str) -> HttpResponse:
         if request.headers.get("X-Requested-With") == "fetch":
             return JsonResponse({"error": words_for(broken)}, status=STATUS.get(broken.code, 422))
         messages.warning(request, words_for(broken))
-    return redirect("kiosk:room", key)
+    return redirect("kiosk:correction" if request.POST.get("at") == "correction" else "kiosk:room", key)
 
 
 @require_POST
@@ -219,8 +226,9 @@ def rate(request: HttpRequest, key: str) -> HttpResponse:
         rating.rate(
             actor=actor_of(request),
             visit_key=key,
-            level=int(level) if level.isascii() and level.isdigit() and len(level) == 1 else 0,
-            words="",
+            given=Given(
+                level=int(level) if level.isascii() and level.isdigit() and len(level) == 1 else 0, rated_by="kiosk"
+            ),
             at=now(),
         )
     except errors.NotFound:
@@ -237,4 +245,16 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     found = _visit(request, key)
     call = calls.last_of_visit(found.id)
     facts = {"visit": found, "ticket": tickets.of_visit(found.id), "case": cases.case_of_visit(found.id), "call": call}
-    return shown(request, "kiosk/receipt.html", facts)
+    return shown(request, "kiosk/receipt.html", facts | _rating_code(request, found))
+
+
+def _rating_code(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
+    """The code on the receipt by which the visit can be rated later, by whoever holds the paper."""
+    try:
+        token = rating.link_token(actor=actor_of(request), visit_key=found.key, at=now())
+    except errors.NothingToRate:
+        return {}
+    renderer: PaperRenderer = registry.get("papers")
+    url = request.build_absolute_uri(reverse("citizen:rate-link", args=[token])) + "?from=code"
+    is_rated = ratings.of_visit(found.id) is not None
+    return {} if is_rated else {"rating_qr": mark_safe(renderer.qr_svg(url))}  # noqa: S308 - drawn by us

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yunchuang.apps.people import queries as people
 from yunchuang.apps.people import services as people_services
 from yunchuang.domain import errors
 from yunchuang.domain.codes import SIGN_IN_CODE_LIFE
@@ -121,6 +122,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if messages is None:
         raise Http404
     return render(request, "citizen/inbox.html", {"inbox": messages[:10]})
+
+
+@require_safe
+@never_cache
+@citizen
+def messages(request: HttpRequest) -> HttpResponse:
+    """What the centre has sent this person: answers, lists, calls; codes are not kept."""
+    account_id = actor_of(request).account_id
+    assert account_id is not None  # the guard let only citizens in
+    return render(request, "citizen/messages.html", {"inbox": people.inbox(account_id)})
 
 
 def _phone_under_way(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,24 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yunchuang.apps.forms import queries as around
+from yunchuang.apps.forms.queries import CompanyFacts
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.materials import queries as material_queries
+from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.domain import errors, forms
 from yunchuang.domain import materials as material_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
-from yunchuang.web.citizen.sheet import fault_words, prefill_of, sheet
+from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.people import actor_of, safe_next
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile
+from yunchuang.workflows import access, casefile, full_set, prefill
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
-
-UNCONFIRMED = "unconfirmed"
 
 
 def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str, Any]:
@@ -40,31 +41,29 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
     stream = journal.visit(visit.id)
     seq = journal_queries.where([stream])[stream]  # before the facts: what comes in between is asked for again
     view = casefile.view(actor=actor, visit_key=key, at=now())
-    case, item = view.case, view.item
-    prefill = prefill_of(item, actor, case)
-    values = {**prefill, **(case.form if case else {})}
-    unconfirmed = case.unconfirmed if case else ()
-    faults = verbs.form_faults(item, values, unconfirmed)
+    case = view.case
     return {
         "visit": visit,
         "seq": seq,
-        "item": item,
+        "item": view.item,
         "case": case,
-        "sections": sheet(item, values, case, faults if check else {}),
-        "has_form": bool(item.form_schema.get("properties")),
-        "form_faults": _named(view, faults),
-        "unconfirmed": unconfirmed,
+        **form_of(view, is_checked=check),
+        "companies": _companies(actor, view),
+        "can_generate": full_set.has_full_set(view.item),
         "list": checklist(view.checklist),
         "materials": [(one, *_looks(view, one)) for one in view.checklist],
+        "has_situations": bool(view.item.situations),
+        "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,
     }
 
 
-def _named(view: CaseView, faults: dict[str, forms.Fault]) -> list[tuple[str, str, str]]:
-    titles = {field.name: field.title for field in forms.fields(view.item.form_schema)}
-    return [(name, titles.get(name, name), fault_words(fault)) for name, fault in faults.items()]
+def _companies(actor: Actor, view: CaseView) -> list[CompanyFacts]:
+    """The person's companies, where the form asks for what a company has registered."""
+    asks = any(one.prefill.startswith(prefill.COMPANY) for one in forms.fields(view.item.form_schema))
+    return around.companies_of(actor.account_id) if asks and actor.account_id else []
 
 
 _LOOKS = {"wanted": "todo", "given": "given", "marked": "missing", "met": "checking"}
@@ -75,86 +74,6 @@ def _looks(view: CaseView, one: Any) -> tuple[str, str, bool]:
     mark = one.mark if one.state == "marked" else None
     said = "：".join(filter(None, (str(REASON_WORDS[mark.reason]), mark.words))) if mark else ""
     return _LOOKS[one.state], said, view.case is None or view.case.is_editable or mark is not None
-
-
-# --- the form ----------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@citizen
-def form(request: HttpRequest, key: str) -> HttpResponse:
-    """The application form on a page of its own; what is sent is kept even while it is not complete."""
-    if request.method != "POST":
-        facts = paper_of(request, key, check="check" in request.GET)
-        if not facts["has_form"]:
-            return redirect("citizen:materials", key)
-        return render(request, "citizen/form.html", facts)
-    view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    try:
-        verbs.form_save(actor=actor_of(request), visit_key=key, values=_sent(view, request.POST), at=now())
-    except errors.FormInvalid as broken:
-        return _form_again(request, key, broken)
-    except errors.CaseMoved as broken:
-        messages.warning(request, words_for(broken))
-        return redirect("citizen:visit", key)
-    facts = paper_of(request, key, check=True)
-    if facts["form_faults"] and request.POST.get("go") != "later":
-        return render(request, "citizen/form.html", facts, status=422)
-    return redirect(safe_next(request, reverse("citizen:materials", args=[key])))
-
-
-def _form_again(request: HttpRequest, key: str, broken: errors.FormInvalid) -> HttpResponse:
-    facts = paper_of(request, key)
-    faults: Any = broken.facts["fields"]
-    view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    facts["sections"] = sheet(view.item, {**(_sent(view, request.POST))}, view.case, faults)
-    facts["form_faults"] = _named(view, faults)
-    return render(request, "citizen/form.html", facts, status=422)
-
-
-def _sent(view: CaseView, sent: QueryDict) -> dict[str, Any]:
-    """The values of the form's own fields; a box that was not ticked is false."""
-    values: dict[str, Any] = {}
-    for one in forms.fields(view.item.form_schema):
-        if one.name in sent:
-            values[one.name] = str(sent[one.name]).replace("\x00", "").replace("\r\n", "\n").strip()
-        elif one.type == "boolean":
-            values[one.name] = False
-    return values
-
-
-@require_POST
-@citizen
-def field(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep one field, as soon as it was left."""
-    name = request.POST.get("field", "")
-    view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    # what we knew of him was on his screen when he wrote: it is kept with his first word
-    known = prefill_of(view.item, actor_of(request), view.case)
-    values = {**known, name: _sent(view, request.POST).get(name, request.POST.get(name, ""))}
-    try:
-        verbs.form_save(actor=actor_of(request), visit_key=key, values=values, at=now())
-    except errors.FormInvalid as broken:
-        faults: Any = broken.facts["fields"]
-        return JsonResponse({"saved": False, "errors": {n: fault_words(f) for n, f in faults.items()}}, status=422)
-    view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    found = verbs.form_faults(view.item, view.case.form if view.case else {})
-    wrong = {name: fault_words(found[name])} if name in found and found[name].code != "required" else {}
-    return JsonResponse({"saved": True, "errors": wrong})
-
-
-@require_POST
-@citizen
-def confirm(request: HttpRequest, key: str) -> HttpResponse:
-    """Take what others wrote as one's own, after reading it."""
-    try:
-        verbs.form_confirm(actor=actor_of(request), visit_key=key, fields=None, at=now())
-    except errors.NotFound:
-        raise
-    except errors.RuleBroken as broken:
-        messages.warning(request, words_for(broken))
-    return redirect(safe_next(request, reverse("citizen:form", args=[key])))
 
 
 # --- materials ---------------------------------------------------------------------------------
@@ -231,7 +150,6 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "citizen/submit.html", paper_of(request, key, check=True))
     view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    _keep_prefill(request, view)
     try:
         if view.case is not None and view.case.state == "correcting":
             verbs.resubmit(actor=actor_of(request), visit_key=key, at=now())
@@ -247,13 +165,6 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
     except errors.CaseMoved as broken:
         messages.warning(request, words_for(broken))
     return redirect(safe_next(request, reverse("citizen:visit", args=[key])))
-
-
-def _keep_prefill(request: HttpRequest, view: CaseView) -> None:
-    """What stood on the page that he handed in is part of what he handed in."""
-    known = prefill_of(view.item, actor_of(request), view.case)
-    if known and (view.case is None or view.case.is_editable):
-        verbs.form_save(actor=actor_of(request), visit_key=view.visit.key, values=known, at=now())
 
 
 @require_POST

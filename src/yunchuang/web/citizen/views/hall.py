@@ -15,6 +15,7 @@ from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.visits import queries as visit_queries
 from yunchuang.web.citizen.board import board
+from yunchuang.web.citizen.views.items import begun_by
 from yunchuang.web.common.kept import kept, kept_for_all
 from yunchuang.web.common.people import actor_of, open_to_all
 
@@ -26,7 +27,7 @@ QUICK_ITEMS = 6
 @kept
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the hall at a glance, items that many come for, and one's own live number."""
-    facts = {"board": board(now()), "quick": _quick(), "live": _live(request)}
+    facts = {"board": board(now()), "quick": _quick(), "live": _live(request), "begun": begun_by(request)}
     return render(request, "citizen/home.html", facts)
 
 

@@ -15,11 +15,10 @@ from yunchuang.web.citizen.folder import folder, folders_of
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.people import actor_of
+from yunchuang.web.common.rating_form import given_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import rating
+from yunchuang.workflows import once_more, rating
 from yunchuang.workflows import visit as visit_verbs
-
-BEST, WORST = 1, 5  # levels of GB/T 39046: the first is the best; stars count the other way
 
 
 @require_safe
@@ -27,7 +26,10 @@ BEST, WORST = 1, 5  # levels of GB/T 39046: the first is the best; stars count t
 @citizen
 def visits(request: HttpRequest) -> HttpResponse:
     """Everything this person has begun, what waits for him first."""
-    return render(request, "citizen/visits.html", {"rows": folders_of(actor_of(request))})
+    person = actor_of(request)
+    assert person.account_id is not None  # the guard let only citizens in
+    facts = {"rows": folders_of(person, now()), "begun": once_more.begun_of(person.account_id)}
+    return render(request, "citizen/visits.html", facts)
 
 
 @require_safe
@@ -104,12 +106,11 @@ def come_back(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @citizen
 def rate(request: HttpRequest, key: str) -> HttpResponse:
-    """Rate the visit by stars."""
-    stars = request.POST.get("stars", "")
-    level = WORST + BEST - int(stars) if stars.isascii() and stars.isdigit() and len(stars) == 1 else 0
-    words = request.POST.get("words", "").replace("\x00", "")
+    """Rate the visit or its case by stars, with tags and words."""
+    about = request.POST.get("about", "visit")
+    given = given_in(request.POST, "web")
     try:
-        rating.rate(actor=actor_of(request), visit_key=key, level=level, words=words, at=now())
+        rating.rate(actor=actor_of(request), visit_key=key, given=given, about=about, at=now())
     except errors.NotFound:
         raise
     except errors.RuleBroken as broken:

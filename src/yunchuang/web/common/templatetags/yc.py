@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
+from yunchuang.web.common.consulting import STATE_WORDS
+from yunchuang.web.common.marks import RANK_WORDS
+
 register = template.Library()
 
 CASE_WORDS = {
@@ -19,9 +22,12 @@ CASE_WORDS = {
     "submitted": (_("已提交"), "busy"),
     "correcting": (_("待补正"), "warn"),
     "accepted": (_("已受理"), "busy"),
-    "approved": (_("准予许可"), "good"),
-    "refused": (_("不予许可"), "bad"),
+    "paused": (_("特别程序中"), "warn"),
+    "approved": (_("准予"), "good"),
+    "refused": (_("不予"), "bad"),
     "not_accepted": (_("不予受理"), "bad"),
+    "returned": (_("已退还材料"), "warn"),
+    "terminated": (_("已终止"), ""),
     "withdrawn": (_("已撤回"), ""),
 }
 TICKET_WORDS = {
@@ -32,6 +38,27 @@ TICKET_WORDS = {
     "missed": (_("已过号"), "bad"),
     "done": (_("已办完"), "good"),
     "cancelled": (_("已取消"), ""),
+}
+CERTIFICATE_WORDS = {
+    "valid": (_("有效"), "good"),
+    "expired": (_("已过有效期"), "warn"),
+    "withdrawn": (_("已经收回"), "bad"),
+    "replaced": (_("已换发新证"), ""),
+}
+FOLLOW_UP_WORDS = {
+    "open": (_("待联系"), "warn"),
+    "contacted": (_("整改中"), "busy"),
+    "answered": (_("已答复，待回访"), "busy"),
+    "closed": (_("已办结"), "good"),
+    "excluded": (_("判定不实"), ""),
+}
+NOTE_WORDS = {
+    "contact": _("联系核实"),
+    "answer": _("答复"),
+    "reopen": _("回访不满意，继续整改"),
+    "close": _("回访办结"),
+    "exclude": _("判定不实"),
+    "overdue": _("超过期限，系统告警"),
 }
 # the same states for those who work here; they are not the ones who are being called
 STAFF_TICKET_WORDS = TICKET_WORDS | {
@@ -63,6 +90,12 @@ def day(value: date | None) -> str:
     return date_format(value, "DATE_FORMAT") if value else ""
 
 
+@register.filter
+def dated(value: datetime | None) -> str:
+    """A moment with its whole day, for what is read long after it happened."""
+    return f"{date_format(localtime(value), 'DATE_FORMAT')} {date_format(localtime(value), 'H:i')}" if value else ""
+
+
 @register.simple_tag
 def at(value: datetime | None) -> SafeString:
     """A ``time`` element: what people say, the exact moment beside it."""
@@ -80,6 +113,24 @@ def _chip(words: dict[str, tuple[Any, str]], state: str) -> SafeString:
 def case_chip(state: str) -> SafeString:
     """The state of a case as a chip."""
     return _chip(CASE_WORDS, state)
+
+
+@register.simple_tag
+def certificate_chip(state: str) -> SafeString:
+    """The state of a certificate as a chip."""
+    return _chip(CERTIFICATE_WORDS, state)
+
+
+@register.simple_tag
+def follow_up_chip(state: str) -> SafeString:
+    """The state of a follow-up as a chip."""
+    return _chip(FOLLOW_UP_WORDS, state)
+
+
+@register.simple_tag
+def certificate_word(state: str) -> Any:
+    """The state of a certificate in a word."""
+    return CERTIFICATE_WORDS.get(state, (state, ""))[0]
 
 
 @register.simple_tag
@@ -110,6 +161,18 @@ def staff_ticket_word(state: str) -> Any:
 def window_word(state: str) -> Any:
     """The state of a window in a word."""
     return WINDOW_WORDS.get(state, state)
+
+
+@register.simple_tag
+def consultation_chip(state: str) -> SafeString:
+    """The state of a consultation as a chip."""
+    return _chip(STATE_WORDS, state)
+
+
+@register.filter
+def rank_word(reason: str) -> Any:
+    """Why a number stands where it stands; one that carries no reason of ours is a priority."""
+    return RANK_WORDS.get(reason, _("优先"))
 
 
 @register.filter

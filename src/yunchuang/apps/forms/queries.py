@@ -1,0 +1,71 @@
+"""Reading what surrounds a form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+
+from .models import Company, Elements, Filling, Share
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    """A company that a person files for. ``source``: self, case or registry."""
+
+    id: int
+    name: str
+    credit_code: str
+    facts: Mapping[str, Any]
+    source: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFacts:
+    """Answers of submitted forms: filled, and of these carried in and confirmed."""
+
+    filled: int
+    prefilled: int
+
+
+_COMPANY = ("id", "name", "credit_code", "facts", "source", "updated_at")
+
+
+def companies_of(account_id: int) -> list[CompanyFacts]:
+    """The companies of a person, the one touched last first."""
+    rows = Company.objects.filter(account_id=account_id).order_by("-updated_at", "-id")
+    return [CompanyFacts(*row) for row in rows.values_list(*_COMPANY)]
+
+
+def company_of(account_id: int, company_id: int) -> CompanyFacts | None:
+    """One company of a person; None where it is not his."""
+    return next((one for one in companies_of(account_id) if one.id == company_id), None)
+
+
+def filling(visit_id: int) -> tuple[int, bool] | None:
+    """The ticket whose window asked to fill along, and whether the citizen lets it; None where nothing stands."""
+    row = Filling.objects.filter(visit_id=visit_id, stopped_at=None).values_list("ticket_id", "begun_at").first()
+    return (row[0], row[1] is not None) if row else None
+
+
+def share_of(case_id: int) -> ShareFacts | None:
+    """How much of a submitted form was carried in."""
+    row = Share.objects.filter(case_id=case_id).values_list("filled", "prefilled").first()
+    return ShareFacts(*row) if row else None
+
+
+def share_since(body_ids: Collection[int], since: datetime) -> ShareFacts:
+    """Over the forms submitted to these bodies since a moment."""
+    rows = Share.objects.filter(case__body_id__in=list(body_ids), counted_at__gte=since)
+    sums = rows.aggregate(filled=Sum("filled"), prefilled=Sum("prefilled"))
+    return ShareFacts(sums["filled"] or 0, sums["prefilled"] or 0)
+
+
+def elements_of(case_id: int, plan: str) -> tuple[dict[str, Any], int | None]:
+    """The elements of a plan that were kept for a case, and the company that goes with them."""
+    row = Elements.objects.filter(case_id=case_id, plan=plan).values_list("values", "company_id").first()
+    return (dict(row[0]), row[1]) if row else ({}, None)

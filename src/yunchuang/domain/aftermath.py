@@ -1,0 +1,37 @@
+"""Rules that can be broken after a case has its end: about certificates, ratings and what follows them."""
+
+from __future__ import annotations
+
+from yunchuang.domain.broken import IllegalMove, RuleBroken
+
+
+class CertificateMoved(RuleBroken):
+    """The certificate was replaced or withdrawn meanwhile."""
+
+
+class AlreadyRated(RuleBroken):
+    """This visit has its rating; a rating cannot be changed."""
+
+
+class NothingToRate(RuleBroken):
+    """The visit is not over yet, or never reached a window."""
+
+
+class RatingOutOfRange(RuleBroken):
+    """A rating has one to five stars."""
+
+
+class RatingTagUnknown(RuleBroken):
+    """A tag that is not on the list of this level and version."""
+
+
+class RatingLinkOver(RuleBroken):
+    """The link to rate by is too old."""
+
+
+class FollowUpMoved(IllegalMove):
+    """The follow-up is in a state in which this is not possible; somebody may have moved it meanwhile."""
+
+
+class AnswerMissing(RuleBroken):
+    """A follow-up goes nowhere without words, and is not closed before the person was answered."""

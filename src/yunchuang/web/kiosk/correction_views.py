@@ -1,0 +1,78 @@
+"""What a person is asked to bring, at the kiosk; a helper may hand it in for him, with his consent."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yunchuang.domain import errors
+from yunchuang.web.common.casework import MATERIAL_LOOKS
+from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
+from yunchuang.web.common.people import actor_of
+from yunchuang.web.common.words import words_for
+from yunchuang.web.kiosk.guard import for_the_person
+from yunchuang.web.kiosk.screen import HELPER, shown
+from yunchuang.workflows import asked, filing
+from yunchuang.workflows import visit as visit_verbs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_person
+def correction(request: HttpRequest, key: str) -> HttpResponse:
+    """Only what is asked, why, and by when; sent back when every line is met."""
+    if request.method == "POST":
+        return _answer(request, key)
+    at = now()
+    found = asked.asked(actor=actor_of(request), visit_key=key, at=at)
+    rows = []
+    for line in found.lines:
+        reason, is_open = line.mark.reason if line.mark else "", asked.is_open(line)
+        said = [
+            str(REASON_WORDS.get(reason, "")),
+            line.mark.words if line.mark else "",
+            str(HOW_TO_MEND.get(reason, "")),
+        ]
+        rows.append((line, *MATERIAL_LOOKS[line.state], "：".join(filter(None, said)) if is_open else ""))
+    facts = {
+        "visit": found.view.visit,
+        "case": found.view.case,
+        "materials": rows,
+        "correction": found.correction,
+        "left": found.left,
+        "pass": asked.good_pass(found.view.case, at=at),
+        "is_correction": True,
+    }
+    return shown(request, "kiosk/correction.html", facts)
+
+
+def _answer(request: HttpRequest, key: str) -> HttpResponse:
+    helper_id = request.session.get(HELPER)
+    helper = filing.Helper(helper_id, has_consent="consent" in request.POST) if helper_id else None
+    try:
+        filing.resubmit(actor=actor_of(request), visit_key=key, helper=helper, at=now())
+    except errors.NotFound:
+        raise
+    except errors.FormInvalid:
+        messages.warning(request, _("申请表里还有要改的，请用手机登录改好，或者照常取号请窗口帮您看。"))
+    except errors.RuleBroken as broken:
+        messages.warning(request, words_for(broken))
+    else:
+        messages.success(request, _("补正的材料已经交上，窗口会接着看。"))
+    return redirect("kiosk:correction", key)
+
+
+@require_POST
+@for_the_person
+def come_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a number by the return pass."""
+    try:
+        visit_verbs.return_with_pass(actor=actor_of(request), visit_key=key, at=now())
+    except errors.NotFound:
+        raise
+    except errors.RuleBroken as broken:
+        messages.warning(request, words_for(broken))
+    return redirect("kiosk:visit", key)

@@ -1,0 +1,83 @@
+"""Messages to the citizen about his case: kept in his inbox, sent by the port, in the transaction of what they tell.
+
+They carry no names of materials and no papers: a telephone lies on tables. What is asked stands on his page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from yunchuang.apps.people import queries as people
+from yunchuang.apps.people import services as messages
+from yunchuang.workflows.casefile import CaseFile
+
+
+def tell(file: CaseFile, text: str) -> None:
+    """Send the citizen a message about his case."""
+    contact = people.contact(file.case.applicant_id)
+    if contact is None or not contact.phone:
+        return
+    said = _("【%(body)s】%(item)s：%(text)s") % {"body": file.visit.body_name, "item": file.item.name, "text": text}
+    messages.tell(phone=contact.phone, kind="case", text=said, at=file.at, account_id=file.case.applicant_id)
+
+
+def day(on: date | None) -> str:
+    """A day in words; one that waits for a calendar says so."""
+    if on is None:
+        return _("日期等放假安排公布后确定")
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": on.year, "month": on.month, "day": on.day}
+
+
+def correction_asked(file: CaseFile, *, count: int, due_on: date | None) -> None:
+    """He is asked to bring something."""
+    tell(
+        file,
+        _("有 %(count)s 份材料要补，期限：%(day)s。不用再跑一趟，登录后拍照就能交；想当面说，凭回办凭证优先叫号。")
+        % {"count": count, "day": day(due_on)},
+    )
+
+
+def correction_ends(file: CaseFile, due_on: date | None) -> None:
+    """The time to bring it ends soon."""
+    tell(file, _("要补的材料还没有交齐，期限快到了：%(day)s。") % {"day": day(due_on)})
+
+
+def returned(file: CaseFile) -> None:
+    """The materials of a registration go back."""
+    tell(file, _("材料已经退还，要补正的内容一次写全了。补好以后重新提交，填过的不用再填。"))
+
+
+def accepted_by_law(file: CaseFile) -> None:
+    """Nobody answered in time, so the case is accepted."""
+    tell(file, _("期限内没有答复，按规定您的申请自收到之日起视为受理。"))
+
+
+def paused(file: CaseFile, *, what: str, days: int, until: date | None) -> None:
+    """A special procedure begins: 行政许可法 第四十五条, the time needed is told in writing."""
+    tell(
+        file,
+        _("办理中要进行%(what)s，大约 %(days)s 个工作日（到 %(day)s），这段时间不计入期限。告知书在办件里。")
+        % {"what": what, "days": days, "day": day(until)},
+    )
+
+
+def extended(file: CaseFile) -> None:
+    """More time was granted: 行政许可法 第四十二条, the reason is told."""
+    tell(file, _("经负责人批准，办理期限延长到 %(day)s，理由写在告知书里。") % {"day": day(file.case.legal_due_on)})
+
+
+def decided(file: CaseFile, *, is_approved: bool) -> None:
+    """The decision is there."""
+    tell(file, _("已经作出决定：准予。") if is_approved else _("已经作出决定：不予。理由和救济途径写在决定书里。"))
+
+
+def terminated(file: CaseFile) -> None:
+    """The handling ends without a decision."""
+    tell(file, _("这件事的办理已经终止，理由写在办件里。"))
+
+
+def delivered(file: CaseFile) -> None:
+    """The result was handed over."""
+    tell(file, _("办理结果已经送达。"))
