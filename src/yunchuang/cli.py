@@ -183,10 +183,12 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
     from django.utils.timezone import now
 
     from yunchuang.apps.places import services
+    from yunchuang.workflows import sweep
 
     for year in sorted({day.year for day, _ in days}):
         count = services.load_holidays(year=year, days=[d for d in days if d[0].year == year], at=now())
         print(f"{year}: {count} days loaded")
+    print(f"{sweep.compute_pending_dues(at=now())} deadlines that waited for it are set")
     return 0
 
 
