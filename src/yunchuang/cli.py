@@ -10,6 +10,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yunchuang.workflows.guide import Corpus
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,6 +65,11 @@ def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
     search.add_argument(
         "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
     )
+    ask = add("ask", _ask, "ask the guide: a question as argument, or one a line from standard input")
+    ask.add_argument("query", nargs="*", help="what somebody asks")
+    ask.add_argument("--json", action="store_true", help="one JSON object a question and line")
+    ask.add_argument("--talk", action="store_true", help="the lines are one talk: each may go on about the item before")
+    ask.add_argument("--catalogue", type=Path, help="answer from this JSONL or JSONL.gz in the platform's keys")
     index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
     index.add_argument("file", type=Path)
     taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
@@ -289,6 +298,48 @@ def _search(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read us has had enough
     return 0
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    _django()
+    from yunchuang.workflows import guide, guide_lines
+
+    try:
+        corpus = _corpus(arguments.catalogue)
+    except (OSError, EOFError) as wrong:
+        print(f"yunchuang ask: {wrong}", file=sys.stderr)
+        return 1
+    before = ""
+    try:
+        for query in _queries(arguments):
+            found = guide_lines.told(query, guide.answer(query, before=before, corpus=corpus))
+            before = found["item"]["code"] if arguments.talk and found["item"] else before
+            named = found["item"]["name"] if found["item"] else "—"
+            shown = f"「{query}」 {named} · {found['facet']}\n  {found['answer']}  {found['passage']}"
+            print(json.dumps(found, ensure_ascii=False) if arguments.json else shown, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _corpus(file: Path | None) -> Corpus:
+    """Of a file, of what is published, or of the demo's items where nothing is."""
+    from django.db import Error
+
+    from yunchuang.demo import guide as demo
+    from yunchuang.workflows import guide, guide_lines
+
+    if file:
+        return guide_lines.from_file(file, on=date.today())  # noqa: DTZ011 a file's items begin on the day they are read
+    try:
+        found = guide.published()
+    except Error:
+        print("yunchuang ask: no database was reached: answering from the demo's items", file=sys.stderr)
+        return demo.corpus()
+    if not found.items:
+        print("yunchuang ask: nothing is published: answering from the demo's items", file=sys.stderr)
+        return demo.corpus()
+    return found
 
 
 def _index_items(arguments: argparse.Namespace) -> None:

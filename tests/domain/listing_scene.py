@@ -80,7 +80,7 @@ def _strategy(hint: Any, name: str) -> st.SearchStrategy[Any]:
     if origin is not None:
         return st.dictionaries(LINE, _ANY, max_size=2)
     if hint is str:
-        return LINE if name.endswith(".name") or name in listing_data._NEVER_EMPTY else TEXT
+        return LINE if name.endswith((".name", "_name")) or name in listing_data._NEVER_EMPTY else TEXT
     simple = {bool: st.booleans(), int: st.integers(0, 1000), date: st.dates(date(1950, 1, 1), date(2100, 1, 1))}
     return simple[hint] if hint in simple else records(hint)
 

@@ -16,7 +16,7 @@ from tests.cast import AT, Centre
 from tests.workflows.filing_scene import Scene
 from yunchuang.apps.catalog import drafts, queries, services, versions
 from yunchuang.apps.catalog.drafts import Seen
-from yunchuang.apps.catalog.models import Item
+from yunchuang.apps.catalog.models import Item, ItemVersion
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people import services as people
@@ -46,6 +46,13 @@ def test_a_version_for_a_later_day_is_seen_on_that_day_and_not_before(centre):
     assert (queries.item("food-permit").summary, queries.item("food-permit").version) == ("新规定", 2)
     assert [one.ends_on for one in versions.history(centre.item_id)] == [None, later]
     assert catalogue.take_effect(at=AT + timedelta(days=4)) == 0
+
+
+def test_a_version_whose_day_nobody_set_takes_effect_on_the_day_of_publishing(centre):
+    publish(centre, centre.item_id, summary="说明")
+
+    assert queries.item("food-permit").effective_on == TODAY
+    assert [one.ends_on for one in versions.history(centre.item_id)] == [None, TODAY]
 
 
 def test_an_item_that_ends_on_a_day_is_gone_from_that_day_on(centre):
@@ -257,6 +264,13 @@ def test_the_table_is_asked_for_every_verb_and_relation(centre, monkeypatch):
                 wrong[relation, action] = said
 
     assert not wrong
+
+
+def test_one_broken_row_does_not_take_the_others_away(centre):
+    ItemVersion.objects.filter(item_id=centre.item_id).update(content='{"code": "x"}')
+    queries.PUBLISHED.__init__()
+
+    assert [one.code for one in queries.items()] == ["veterans-card"]
 
 
 # --- memory -----------------------------------------------------------------------------------------

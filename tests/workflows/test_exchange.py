@@ -242,8 +242,9 @@ def test_the_template_is_filled_in_and_taken(take, tmp_path, workbooks):
     exchange_files.write_workbook(path, ())
     with workbooks.read(path) as book:
         sheets = {name: list(book.rows(name)) for name in book.sheets}
-    filled = ["new-item", "新事项", *[""] * 7, "2026-05-01"]
-    filled += [""] * (len(sheets["事项"][0]) - len(filled) - 3) + ["market", "云溪区市场监督管理局", ""]
+    told_of = {"事项代码": "new-item", "事项名称": "新事项", "生效日期": "2026-05-01"}
+    told_of |= {"单位代码": "market", "单位名称": "云溪区市场监督管理局"}
+    filled = [told_of.get(heading, "") for heading in sheets["事项"][0]]
     rows = [(name, row) for name, found in sheets.items() for row in found]
     workbooks.write(path, sheets=list(sheets), rows=[*rows, ("事项", filled), ("材料", ["new-item", "a", "申请书"])])
 

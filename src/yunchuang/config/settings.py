@@ -190,9 +190,14 @@ LOGGING = logging_for(env.choice("YUNCHUANG_LOG", "text", ["text", "json"]), deb
 PROCRASTINATE_IMPORT_PATHS = ["yunchuang.jobs"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+LANGUAGE_URL = env.text("LANGUAGE_URL")  # an OpenAI-compatible address that may put answers into other words
+LANGUAGE_KEY = env.text("LANGUAGE_KEY")
+LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
+
 # Which maker stands behind each port (see config/wiring.py).
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
+    "language": env.text("YUNCHUANG_LANGUAGE", "openai" if LANGUAGE_URL else "guide"),
     "documents": env.text("YUNCHUANG_DOCUMENTS", "office"),
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),

@@ -21,6 +21,11 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "documents": dict,
     "idcheck": dict,
     "jobs": dict,
+    "language": lambda: {
+        "url": settings.LANGUAGE_URL,
+        "key": settings.LANGUAGE_KEY,
+        "model": settings.LANGUAGE_MODEL,
+    },
     "media": lambda: {"ice_servers": settings.ICE_SERVERS, "turn_secret": settings.TURN_SECRET},
     "messages": lambda: {"folder": settings.DATA, "url": settings.SMS_URL, "token": settings.SMS_TOKEN},
     "papers": dict,

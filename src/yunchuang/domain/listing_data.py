@@ -251,7 +251,7 @@ _TEXT_CHECKS: Final[tuple[tuple[Callable[[str], bool], Callable[[str, str], str]
     (_CODES.__contains__, _item_code),
     ("Listing.handling_code".__eq__, _handling_code),
     (lambda name: name.endswith(".code"), _own_code),
-    (lambda name: name.endswith((".name", ".question")), _short),
+    (lambda name: name.endswith((".name", "_name", ".question")), _short),
 )
 
 

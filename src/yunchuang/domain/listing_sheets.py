@@ -46,6 +46,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _c("别的叫法", "words", "lines"),
     _c("事项类型", "item_type", "choice", item_codes.TYPES),
     _c("基本编码", "catalog_code"),
+    _c("目录名称", "catalog_name"),
     _c("实施编码", "task_code"),
     _c("业务办理项编码", "handling_code"),
     _c("地方编码", "local_code"),

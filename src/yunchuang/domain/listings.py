@@ -150,6 +150,7 @@ class Listing:
     words: tuple[str, ...] = ()  # other names people use
     item_type: str = ""
     catalog_code: str = ""
+    catalog_name: str = ""  # what the basic directory calls it
     task_code: str = ""
     handling_code: str = ""
     local_code: str = ""

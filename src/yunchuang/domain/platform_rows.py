@@ -56,6 +56,7 @@ def read(row: Mapping[str, Any], *, on: date) -> tuple[Listing, BodyRow]:
     facts |= {
         "code": code,
         "name": name,
+        "catalog_name": _said(row, "CATANAME"),
         "item_type": _said(row, "TASK_TYPE"),
         "effective_on": on,
         "position": POSITION,
@@ -197,6 +198,7 @@ def _written(listing: Listing, body: BodyRow) -> dict[str, Any]:
         "TASK_CODE": listing.handling_code or listing.task_code or listing.local_code or listing.code,
         "TASK_NAME": listing.name,
         "CATAID": listing.catalog_code or NOTHING,
+        "CATANAME": listing.catalog_name or NOTHING,
         "TASK_TYPE": listing.item_type,
         "TASK_TYPE_TEXT": parsed,
         "matter_type": parsed,

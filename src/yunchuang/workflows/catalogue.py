@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from yunchuang.apps.catalog import directory, versions
 from yunchuang.apps.catalog import queries as published
 from yunchuang.apps.catalog import services as catalog
-from yunchuang.apps.catalog import versions
+from yunchuang.apps.catalog.directory import Entry
 from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.catalog.services import Draft, Seen
 from yunchuang.apps.catalog.versions import Page, Row, VersionFacts
+from yunchuang.apps.journal import queries as journal_queries
+from yunchuang.apps.journal import services as journal
+from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import BodyFacts, WindowClassFacts
@@ -23,12 +27,25 @@ from yunchuang.domain.listings import Listing
 from yunchuang.domain.roles import Action
 from yunchuang.workflows import access, casefile
 
+MOST_DEEDS: Final = 30
+_NOT_TOLD: Final = frozenset({"effective_on", "position", "words"})  # of no matter to somebody who files
 VERBS: Final = {
     "edit": Action.EDIT_ITEM,
     "check": Action.CHECK_ITEM,
     "publish": Action.PUBLISH_ITEM,
     "withdraw": Action.WITHDRAW_ITEM,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was done to an item: what kind, by whom, when, to which version and which of its fields."""
+
+    kind: str
+    by: str
+    at: datetime
+    version: int
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class ItemView:
     history: tuple[VersionFacts, ...]
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
+    deeds: tuple[Deed, ...]
     lines: tuple[WindowClassFacts, ...]
     may: frozenset[str]
 
@@ -84,10 +102,46 @@ def view(actor: Actor, code: str) -> ItemView:
         listing=listing,
         draft=draft,
         history=versions.history(row.id),
-        findings=tuple(consistency.check(listing)),
+        findings=(*consistency.check(listing), *_against_directory(listing)),
         changes=_since(row, draft, listing),
+        deeds=_deeds(row.id),
         lines=tuple(line for line in places.window_classes() if line.body_id == row.body_id),
         may=frozenset(name for name, action in VERBS.items() if roles.may(action, held)),
+    )
+
+
+def _against_directory(listing: Listing) -> tuple[Finding, ...]:
+    known = directory.entry(listing.catalog_code) if listing.catalog_code and listing.catalog_name else None
+    if known is None or known.name == listing.catalog_name:
+        return ()
+    facts = {"name": known.name}
+    return (Finding(consistency.OWN_RULE, consistency.WARNING, "catalog_name", "directory_differs", facts),)
+
+
+def directory_page(actor: Actor, *, query: str = "", page: int = 1) -> tuple[tuple[Entry, ...], bool]:
+    """A page of the basic directory, for those who keep items; and whether there is another.
+
+    Raises:
+        NotAllowed: he keeps the items of no body.
+    """
+    if not bodies(actor):
+        raise errors.NotAllowed(Action.SEE_ITEM_DRAFTS.value)
+    return directory.listed(query=query, page=page)
+
+
+def _deeds(item_id: int) -> tuple[Deed, ...]:
+    """What was done to an item, newest first."""
+    events = journal_queries.timeline(journal.item(item_id))[-MOST_DEEDS:]
+    names = people.names(event.actor_id for event in events)
+    return tuple(
+        Deed(
+            event.kind,
+            names.get(event.actor_id or 0, ""),
+            event.at,
+            event.facts.get("version", 0),
+            tuple(event.facts.get("fields", ())),
+        )
+        for event in reversed(events)
     )
 
 
@@ -185,7 +239,7 @@ def overtaken(item: ItemFacts) -> Overtaken | None:
     if now is None or now.version <= item.version:
         return None
     changed = listing_changes.between(item.listing, now.listing)
-    return Overtaken(False, "", now.version, tuple(one.field for one in changed))
+    return Overtaken(False, "", now.version, tuple(one.field for one in changed if one.field not in _NOT_TOLD))
 
 
 def take_effect(*, at: datetime) -> int:

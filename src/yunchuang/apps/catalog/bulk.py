@@ -19,7 +19,7 @@ from yunchuang.domain import consistency, forms, item_codes
 from yunchuang.domain.listings import Listing
 from yunchuang.domain.platform_rows import BodyRow
 
-from . import publishing
+from . import directory, publishing
 from .models import Item, ItemVersion, Requirement
 
 MADE, CHANGED, SAME, DRAFT_OPEN, FAULTY, FORM_WRONG = "made", "changed", "same", "draft_open", "faulty", "form_wrong"
@@ -78,6 +78,7 @@ class _Batch:
     moved_versions: list[ItemVersion] = field(default_factory=list)
     asked: list[tuple[Item, Listing]] = field(default_factory=list)
     told: list[tuple[Item, str, int]] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -196,6 +197,7 @@ def _fill(row: ItemVersion, item: Item, listing: Listing, content: str, is_publi
         batch.asked.append((item, listing))
     elif not item.version:
         item.name, item.position = listing.name, listing.position
+    batch.listings.append(listing)
     batch.told.append((item, "item.published" if is_public else "item.saved", row.number))
 
 
@@ -213,6 +215,7 @@ def _write(batch: _Batch) -> None:
     ItemVersion.objects.bulk_create(batch.new_versions)
     ItemVersion.objects.bulk_update(batch.moved_versions, _MOVES)
     _name_requirements(batch)
+    directory.learn(batch.listings)
     for start in range(0, len(batch.told), _TOLD_AT_ONCE):
         with journal.writing(at=batch.at, actor_id=batch.by_id) as log:
             for item, kind, number in batch.told[start : start + _TOLD_AT_ONCE]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -22,7 +22,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.domain import consistency, errors, forms, listing_data
 from yunchuang.domain.listings import Listing
 
-from . import publishing
+from . import directory, publishing
 from .models import Item, ItemVersion
 
 OPEN = ("draft", "checked")
@@ -236,6 +236,7 @@ def publish_draft(item_id: int, *, seen: Seen, today: date) -> Draft:
         if newest != row.based_on:
             raise errors.ItemOvertaken(newest)
         row.number = max(row.number, newest + 1)
+        listing = _dated(row, listing, today)
         row.state, row.published_by_id, row.published_at = "published", seen.by_id, seen.at
         row.ends_on = listing.ends_on
         row.save()
@@ -344,6 +345,15 @@ def _newest_published(item_id: int) -> int:
     return rows.order_by("-number").values_list("number", flat=True).first() or 0
 
 
+def _dated(row: ItemVersion, listing: Listing, today: date) -> Listing:
+    """A version whose day nobody has set takes effect on the day on which it is published."""
+    if not row.based_on or "effective_on" in row.touched or listing.effective_on >= today:
+        return listing
+    listing = replace(listing, effective_on=today)
+    row.content, row.effective_on = publishing.written(listing), today
+    return listing
+
+
 def _store(row: ItemVersion, listing: Listing) -> None:
     row.content, row.effective_on = publishing.written(listing), listing.effective_on
     row.save()
@@ -365,6 +375,7 @@ def _refuse_faults(listing: Listing) -> None:
 
 def _put_in_effect(item: Item, row: ItemVersion, listing: Listing) -> None:
     lines = {line.code: line.id for line in places.window_classes()}
+    directory.learn([listing])
     publishing.set_served(item.id, [lines[code] for code in listing.lines if code in lines])
     publishing.set_in_effect(item, row, listing, changed=publishing.bump())
 

@@ -17,6 +17,26 @@ class Catalogue(models.Model):
     version = models.PositiveIntegerField(default=1)
 
 
+class DirectoryEntry(models.Model):
+    """A line of the basic directory (基本目录): what a catalogue code stands for, whoever does it."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=1000)
+    local_code = models.CharField(max_length=60, blank=True)
+    item_type = models.CharField(max_length=2, blank=True)
+    levels = models.CharField(max_length=11, blank=True)  # use_level(11): the digits of all levels at which it is done
+    basis = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="current")
+    version = models.PositiveIntegerField(default=1)
+    effective_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["current", "withdrawn"]), name="catalog_directory_state")
+        ]
+
+
 class Item(models.Model):
     """A matter someone can come for (事项): who it is. What it says stands in its versions."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from django.db.models import F
 from yunchuang.apps.places import memory
 from yunchuang.apps.places import queries as places
 from yunchuang.domain import listing_data
+from yunchuang.domain.cases import RuleSet
 from yunchuang.domain.listings import Limit, Listing, Material
 
 from .models import Catalogue, Item, ItemVersion, Requirement, Served
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,17 @@ def _read(ids: list[int] | None) -> tuple[ItemFacts, ...]:
     for row in served.values_list("item_id", "window_class_id", "window_class__code", "window_class__name"):
         at.setdefault(row[0], []).append(ServedAt(*row[1:]))
     found = rows.values_list(*_COLUMNS).iterator(chunk_size=2000)
-    return tuple(_facts(row, codes.get(row[0], {}), tuple(at.get(row[0], ()))) for row in found)
+    read = (_readable(row, codes.get(row[0], {}), tuple(at.get(row[0], ()))) for row in found)
+    return tuple(one for one in read if one is not None)
+
+
+def _readable(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[ServedAt, ...]) -> ItemFacts | None:
+    """An item, or nothing and a line in the log: one broken row must not take all others away."""
+    try:
+        return _facts(row, codes, served_at)
+    except ValueError:
+        log.exception("item %s cannot be read in version %s", row[0], row[4])
+        return None
 
 
 def _read_version(item_id: int, number: int) -> ItemFacts | None:
@@ -257,9 +271,19 @@ def _read_version(item_id: int, number: int) -> ItemFacts | None:
     return _facts(row, codes, tuple(ServedAt(line, code, name) for line, code, name in at))
 
 
+def of_listing(listing: Listing, *, body_name: str = "", body_short_name: str = "") -> ItemFacts:
+    """A listing that is published nowhere, as pages and answers see items; it has no rows and no windows."""
+    return _seen(listing, (0, 0, body_name, body_short_name, 1, "current", 0), {}, ())
+
+
 def _facts(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[ServedAt, ...]) -> ItemFacts:
-    item_id, body_id, body_name, body_short_name, number, state, changed, content = row
-    listing = listing_data.read(json.loads(content))
+    return _seen(listing_data.read(json.loads(row[-1])), row[:-1], codes, served_at)
+
+
+def _seen(
+    listing: Listing, row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[ServedAt, ...]
+) -> ItemFacts:
+    item_id, body_id, body_name, body_short_name, number, state, changed = row
     return ItemFacts(
         id=item_id,
         code=listing.code,
@@ -269,7 +293,7 @@ def _facts(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[Serv
         body_id=body_id,
         body_name=body_name,
         body_short_name=body_short_name,
-        rule_set=listing.rule_set,
+        rule_set=_rules(listing.rule_set),
         served_for=listing.served_for,
         conditions=listing.conditions,
         steps=tuple(step.name for step in listing.steps),
@@ -292,6 +316,11 @@ def _facts(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[Serv
         state=state,
         changed=changed,
     )
+
+
+def _rules(name: str) -> str:
+    """A set of rules that cases know; where they do not, those of permits hold."""
+    return name if name in set(RuleSet) else RuleSet.PERMIT.value
 
 
 def _working_days(limit: Limit | None) -> int | None:

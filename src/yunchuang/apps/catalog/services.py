@@ -16,7 +16,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.domain import consistency, errors, forms, listing_data
 from yunchuang.domain.listings import Limit, Listing, Material, Question, Result, Step
 
-from . import publishing
+from . import directory, publishing
 from .drafts import (
     Draft,
     Seen,
@@ -167,6 +167,7 @@ def put_listing(
     row.body_id = body_id
     version = _next(row, listing, content, at=at, by_id=by_id) if held != content else _now(row)
     publishing.set_in_effect(row, version, listing, changed=publishing.bump())
+    directory.learn([listing])
     publishing.tell("item.published", row.id, {"version": version.number}, at=at, by_id=by_id)
     return row.id
 
@@ -197,10 +198,3 @@ def _next(row: Item, listing: Listing, content: str, *, at: datetime | None, by_
         published_at=at,
         published_by_id=by_id,
     )
-
-
-@transaction.atomic
-def moved() -> None:
-    """Say that something beside the items has changed that search and kept pages go by."""
-    publishing.lock()
-    publishing.bump()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from yunchuang.domain import item_codes
 from yunchuang.domain.listings import Listing
 
 from . import publishing
@@ -91,7 +92,7 @@ def listed(body_ids: Collection[int], *, query: str = "", state: str = "", page:
     """The items of bodies, in the order of lists; ``state``: current, withdrawn, new, draft, checked or all of them."""
     wanted = Q(body_id__in=body_ids)
     if query:
-        wanted &= Q(name__icontains=query) | Q(code__icontains=query)
+        wanted &= Q(name__icontains=query) | Q(code__icontains=query) | _of_catalogue_code(query)
     if state in OPEN:
         wanted &= Q(id__in=ItemVersion.objects.filter(state=state).values("item_id"))
     elif state:
@@ -99,6 +100,14 @@ def listed(body_ids: Collection[int], *, query: str = "", state: str = "", page:
     start = (page - 1) * PAGE_SIZE
     rows = list(_rows(wanted, start, start + PAGE_SIZE + 1))
     return Page(tuple(rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE, Item.objects.filter(wanted).count())
+
+
+def _of_catalogue_code(query: str) -> Q:
+    if len(query) != item_codes.CATALOGUE or not query.isalnum():
+        return Q(pk__in=())
+    # the listing is stored as text; its catalogue code stands there just so
+    holding = ItemVersion.objects.filter(content__contains=f'"catalog_code":"{query}"')
+    return Q(id__in=holding.values("item_id"))
 
 
 def _rows(wanted: Q, start: int = 0, end: int = 1) -> Iterator[Row]:

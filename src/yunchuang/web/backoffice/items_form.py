@@ -28,7 +28,16 @@ _SECTIONS: Final = (
         "codes",
         _("编码和依据"),
         (
-            *("item_type", "catalog_code", "task_code", "handling_code", "local_code", "level", "power_source"),
+            *(
+                "item_type",
+                "catalog_code",
+                "catalog_name",
+                "task_code",
+                "handling_code",
+                "local_code",
+                "level",
+                "power_source",
+            ),
             *("subject_kind", "entrusted_by", "other_bodies", "basis", "rule_set"),
         ),
         "",

@@ -38,17 +38,39 @@ QUERY_CHARACTERS = 100
 def items(request: HttpRequest) -> HttpResponse:
     """The items of one's bodies, a page at a time."""
     actor, state = actor_of(request), request.GET.get("state", "")
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 6 else 1
+    query = _query(request)
     state = state if state in STATES else ""
     try:
-        shown = catalogue.listed(actor, query=query, state=state, page=max(page, 1))
+        shown = catalogue.listed(actor, query=query, state=state, page=_page(request))
     except errors.NotAllowed:
         return render(request, "backoffice/no_post.html", status=403)
     may_make = bool(catalogue.bodies(actor, Action.EDIT_ITEM))
     facts = {"shown": shown, "query": query, "state": state, "states": STATES, "may_make": may_make}
     return render(request, "backoffice/items.html", facts)
+
+
+@require_safe
+@never_cache
+@staff
+def directory(request: HttpRequest) -> HttpResponse:
+    """The basic directory: what each catalogue code stands for."""
+    query = _query(request)
+    number = _page(request)
+    try:
+        rows, has_next = catalogue.directory_page(actor_of(request), query=query, page=number)
+    except errors.NotAllowed:
+        return render(request, "backoffice/no_post.html", status=403)
+    facts = {"rows": rows, "has_next": has_next, "number": number, "query": query}
+    return render(request, "backoffice/directory.html", facts)
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_CHARACTERS]
+
+
+def _page(request: HttpRequest) -> int:
+    number = request.GET.get("page", "1")
+    return max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 6 else 1
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

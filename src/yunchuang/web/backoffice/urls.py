@@ -39,6 +39,7 @@ urlpatterns = [
     path("words/settle/", word_views.settle, name="words-settle"),
     path("papers/<str:code>.pdf", views.paper, name="paper"),
     path("items/", items_views.items, name="items"),
+    path("directory/", items_views.directory, name="directory"),
     path("new-item/", items_views.make, name="item-new"),
     path("items/<str:code>/", items_views.item, name="item"),
     path("items/<str:code>/save/<str:section>/", items_views.save, name="item-save"),

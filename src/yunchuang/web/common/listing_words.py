@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -96,6 +97,10 @@ FINDINGS: Mapping[str, tuple[Any, Any]] = {
     "situations_unreadable": (_("情形的写法读不出来。"), _("在情形页重写，或者清空。")),
     "situations_faulty": (_("情形里有 %(count)s 处死路或矛盾。"), _("打开情形页，按提示改。")),
     "ends_before_it_begins": (_("取消日期不在生效日期之后。"), _("改取消日期，或者空着。")),
+    "directory_differs": (
+        _("基本目录里这个编码叫「%(name)s」，和这里写的不一样。"),
+        _("核对基本编码；编码没有错的，目录名称照基本目录写。"),
+    ),
     "line_unknown": (_("选了没有的队伍。"), _("重新选在哪些窗口办。")),
 }
 
@@ -202,6 +207,7 @@ FIELDS: Mapping[str, Any] = {
     "words": _("别的叫法"),
     "item_type": _("事项类型"),
     "catalog_code": _("基本编码"),
+    "catalog_name": _("目录名称"),
     "task_code": _("实施编码"),
     "handling_code": _("业务办理项编码"),
     "local_code": _("地方编码"),
@@ -306,6 +312,9 @@ CHOICE_WORDS: tuple[Any, ...] = (
 UNIT_WORDS: Mapping[str, Any] = {"working_day": _("工作日"), "day": _("日"), "hour": _("小时")}
 
 
+_SHOWN_CHARACTERS = 500
+
+
 def shown(value: Any) -> str:
     """A value of a listing as the difference of two versions shows it: text, never mark-up."""
     if value is None or value in ("", (), {}):
@@ -314,6 +323,8 @@ def shown(value: Any) -> str:
         return str(_("是")) if value else str(_("否"))
     if isinstance(value, listings.Limit):
         return str(_("即办")) if value.count == 0 else f"{value.count} {UNIT_WORDS[value.unit]}"
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)[:_SHOWN_CHARACTERS]
     if isinstance(value, tuple):
         return "\n".join(shown(one) for one in value)
     if hasattr(value, "__dataclass_fields__"):

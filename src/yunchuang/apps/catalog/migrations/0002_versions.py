@@ -32,8 +32,8 @@ def into_versions(apps, schema_editor):
 def _content(item, asked, lines):
     content = {"code": item.code, "name": item.name, "effective_on": item.effective_on.isoformat()}
     content |= {name: getattr(item, name) for name in _PLAIN}
-    content |= {"words": item.words.split(), "conditions": item.conditions, "basis": item.basis, "lines": lines}
-    content |= {"steps": [{"name": step} for step in item.steps], "fee_note": item.fee}
+    content |= {"words": item.words.split(), "conditions": _lines(item.conditions), "basis": _lines(item.basis)}
+    content |= {"steps": [{"name": step} for step in _lines(item.steps)], "fee_note": item.fee, "lines": lines}
     content["questions"] = [{"question": one["q"], "answer": one["a"]} for one in item.questions]
     for name, days in (("legal_limit", item.legal_working_days), ("promised_limit", item.promised_working_days)):
         if days is not None:
@@ -43,6 +43,11 @@ def _content(item, asked, lines):
     content["form_schema"] = item.form_schema | {"properties": dict(item.form_schema.get("properties", ()))}
     content["materials"] = [_material(one) for one in asked]
     return content
+
+
+def _lines(texts):
+    """Entries of a list are lines: blanks and breaks inside them become one blank, empty ones go."""
+    return [line for line in (" ".join(text.split()) for text in texts) if line]
 
 
 def _material(one):

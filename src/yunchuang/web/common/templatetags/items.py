@@ -8,9 +8,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from yunchuang.apps.catalog.queries import ItemFacts
+from yunchuang.domain import item_codes
 from yunchuang.web.common.listing_words import FIELDS
 from yunchuang.workflows import catalogue
 
@@ -37,6 +39,43 @@ def item_chip(state: str) -> SafeString:
     """The state of an item or a version, as a chip."""
     words, tone = STATE_WORDS[state]
     return format_html('<span class="chip{}">{}</span>', f" chip--{tone}" if tone else "", words)
+
+
+DEEDS = {
+    "item.made": _("新建"),
+    "item.opened": _("开了草稿"),
+    "item.saved": _("修改"),
+    "item.dropped": _("丢弃了草稿"),
+    "item.checked": _("核对无误"),
+    "item.sent_back": _("退回修改"),
+    "item.published": _("发布"),
+    "item.in_effect": _("到日子生效"),
+    "item.withdrawn": _("停办"),
+}
+
+
+@register.filter
+def deed(kind: str) -> str:
+    """What was done to an item, in words."""
+    return str(DEEDS.get(kind, kind))
+
+
+@register.filter
+def field_names(fields: Sequence[str]) -> str:
+    """Names of fields, one after another."""
+    return "、".join(str(FIELDS.get(name, name)) for name in fields)
+
+
+@register.filter
+def item_type(code: str) -> str:
+    """The type of an item, in words."""
+    return translated(item_codes.TYPES[code]) if code in item_codes.TYPES else ""
+
+
+@register.filter
+def item_levels(codes: str) -> str:
+    """The levels at which something is done, in words."""
+    return "、".join(translated(item_codes.LEVELS[code]) for code in codes if code in item_codes.LEVELS)
 
 
 @register.inclusion_tag("common/item_notice.html")
