@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
     _about_items(add)
+    _about_papers(add)
     add("states", _states, "print docs/states.md from the tables of rules")
     return parser
 
@@ -84,6 +85,23 @@ def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
     given = add("export-items", _export_items, "write every item to a file")
     given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
     given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
+
+
+def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
+    material = add("read-material", _read_material, "read papers and say what they are; one JSON object a line")
+    material.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    material.add_argument("--json", action="store_true", help="JSON, one object a file (what is printed anyway)")
+    material.add_argument("--kinds", action="store_true", help="list the kinds with their fields instead")
+    material.add_argument(
+        "--on", type=date.fromisoformat, help="the day that dates are held against; today if left out"
+    )
+    material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
+    papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
+    papers.add_argument("folder", type=Path, metavar="DIR")
+    papers.add_argument("--kind", action="append", help="营业执照, 身份证 …; may stand several times; all if left out")
+    papers.add_argument("--level", action="append", help="L0 (as drawn) to L4 (hardly readable); L0 if left out")
+    papers.add_argument("--seed", type=int, default=1, help="below 1000000: development; from it on: fresh, to measure")
+    papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
 
 
 def _django() -> None:
@@ -353,6 +371,50 @@ def _states(_: argparse.Namespace) -> None:
     from yunchuang.domain import tables
 
     print(tables.document(), end="")
+
+
+def _read_material(arguments: argparse.Namespace) -> int:
+    from yunchuang.adapters.ocr import rapidocr
+
+    reader = rapidocr.make()
+    if arguments.kinds:
+        for kind in reader.kinds():
+            print(json.dumps({"kind": kind.name, "fields": [rule.name for rule in kind.fields]}, ensure_ascii=False))
+        return 0
+    if not arguments.files:
+        print("yunchuang read-material: name a file, or --kinds", file=sys.stderr)
+        return 2
+    reader.start()  # it loads while we do
+    _django()
+    from django.utils import timezone, translation
+
+    from yunchuang.web.common import reading_json
+
+    with translation.override(arguments.lang):
+        for path in arguments.files:
+            reading = reader.read(path, name=path.name, today=arguments.on or timezone.localdate())
+            print(json.dumps(reading_json.shown(reading, file=str(path)), ensure_ascii=False), flush=True)
+    reader.stop()
+    return 0
+
+
+def _make_papers(arguments: argparse.Namespace) -> int:
+    from yunchuang.demo.papers import make
+    from yunchuang.demo.papers.fonts import NoFont
+
+    kinds, levels = arguments.kind or list(make.KINDS), arguments.level or ["L0"]
+    unknown = [word for word in kinds if word not in make.KINDS] + [word for word in levels if word not in make.LEVELS]
+    if unknown or arguments.count < 1:
+        known = f"kinds are {', '.join(make.KINDS)}; levels are {', '.join(make.LEVELS)}; --count is 1 or more"
+        print(f"yunchuang make-papers: {' '.join(unknown)} is not known: {known}", file=sys.stderr)
+        return 2
+    try:
+        written = make.into(arguments.folder, kinds, levels, seed=arguments.seed, count=arguments.count)
+    except (make.SeedsMixed, NoFont, OSError) as wrong:
+        print(f"yunchuang make-papers: {wrong}", file=sys.stderr)
+        return 1
+    print(f"{written} pictures in {arguments.folder}")
+    return 0
 
 
 if __name__ == "__main__":

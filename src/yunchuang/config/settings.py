@@ -202,6 +202,7 @@ ADAPTERS = {
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
+    "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
