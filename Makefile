@@ -63,7 +63,7 @@ docs: .venv/.runtime ## print the pages that are made from tables
 build: $(DIST)/.built ## styles and scripts
 
 lock: ## write the locks anew (needs uv)
-	@for n in runtime dev node; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/$$n.in -o requirements/$$n.lock; done
+	@for n in runtime dev node; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-emit-package opencv-python requirements/$$n.in -o requirements/$$n.lock; done
 
 clean: ## remove what was made (the demo's data too)
 	rm -rf .venv node_modules $(DIST) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

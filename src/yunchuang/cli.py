@@ -10,6 +10,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yunchuang.workflows.guide import Corpus
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
     _about_items(add)
+    _about_papers(add)
     add("states", _states, "print docs/states.md from the tables of rules")
     return parser
 
@@ -61,6 +66,11 @@ def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
     search.add_argument(
         "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
     )
+    ask = add("ask", _ask, "ask the guide: a question as argument, or one a line from standard input")
+    ask.add_argument("query", nargs="*", help="what somebody asks")
+    ask.add_argument("--json", action="store_true", help="one JSON object a question and line")
+    ask.add_argument("--talk", action="store_true", help="the lines are one talk: each may go on about the item before")
+    ask.add_argument("--catalogue", type=Path, help="answer from this JSONL or JSONL.gz in the platform's keys")
     index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
     index.add_argument("file", type=Path)
     taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
@@ -75,6 +85,23 @@ def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
     given = add("export-items", _export_items, "write every item to a file")
     given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
     given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
+
+
+def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
+    material = add("read-material", _read_material, "read papers and say what they are; one JSON object a line")
+    material.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    material.add_argument("--json", action="store_true", help="JSON, one object a file (what is printed anyway)")
+    material.add_argument("--kinds", action="store_true", help="list the kinds with their fields instead")
+    material.add_argument(
+        "--on", type=date.fromisoformat, help="the day that dates are held against; today if left out"
+    )
+    material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
+    papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
+    papers.add_argument("folder", type=Path, metavar="DIR")
+    papers.add_argument("--kind", action="append", help="营业执照, 身份证 …; may stand several times; all if left out")
+    papers.add_argument("--level", action="append", help="L0 (as drawn) to L4 (hardly readable); L0 if left out")
+    papers.add_argument("--seed", type=int, default=1, help="below 1000000: development; from it on: fresh, to measure")
+    papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
 
 
 def _django() -> None:
@@ -291,6 +318,48 @@ def _search(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _ask(arguments: argparse.Namespace) -> int:
+    _django()
+    from yunchuang.workflows import guide, guide_lines
+
+    try:
+        corpus = _corpus(arguments.catalogue)
+    except (OSError, EOFError) as wrong:
+        print(f"yunchuang ask: {wrong}", file=sys.stderr)
+        return 1
+    before = ""
+    try:
+        for query in _queries(arguments):
+            found = guide_lines.told(query, guide.answer(query, before=before, corpus=corpus))
+            before = found["item"]["code"] if arguments.talk and found["item"] else before
+            named = found["item"]["name"] if found["item"] else "—"
+            shown = f"「{query}」 {named} · {found['facet']}\n  {found['answer']}  {found['passage']}"
+            print(json.dumps(found, ensure_ascii=False) if arguments.json else shown, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _corpus(file: Path | None) -> Corpus:
+    """Of a file, of what is published, or of the demo's items where nothing is."""
+    from django.db import Error
+
+    from yunchuang.demo import guide as demo
+    from yunchuang.workflows import guide, guide_lines
+
+    if file:
+        return guide_lines.from_file(file, on=date.today())  # noqa: DTZ011 a file's items begin on the day they are read
+    try:
+        found = guide.published()
+    except Error:
+        print("yunchuang ask: no database was reached: answering from the demo's items", file=sys.stderr)
+        return demo.corpus()
+    if not found.items:
+        print("yunchuang ask: nothing is published: answering from the demo's items", file=sys.stderr)
+        return demo.corpus()
+    return found
+
+
 def _index_items(arguments: argparse.Namespace) -> None:
     _django()
     from yunchuang.apps.catalog import live
@@ -302,6 +371,50 @@ def _states(_: argparse.Namespace) -> None:
     from yunchuang.domain import tables
 
     print(tables.document(), end="")
+
+
+def _read_material(arguments: argparse.Namespace) -> int:
+    from yunchuang.adapters.ocr import rapidocr
+
+    reader = rapidocr.make()
+    if arguments.kinds:
+        for kind in reader.kinds():
+            print(json.dumps({"kind": kind.name, "fields": [rule.name for rule in kind.fields]}, ensure_ascii=False))
+        return 0
+    if not arguments.files:
+        print("yunchuang read-material: name a file, or --kinds", file=sys.stderr)
+        return 2
+    reader.start()  # it loads while we do
+    _django()
+    from django.utils import timezone, translation
+
+    from yunchuang.web.common import reading_json
+
+    with translation.override(arguments.lang):
+        for path in arguments.files:
+            reading = reader.read(path, name=path.name, today=arguments.on or timezone.localdate())
+            print(json.dumps(reading_json.shown(reading, file=str(path)), ensure_ascii=False), flush=True)
+    reader.stop()
+    return 0
+
+
+def _make_papers(arguments: argparse.Namespace) -> int:
+    from yunchuang.demo.papers import make
+    from yunchuang.demo.papers.fonts import NoFont
+
+    kinds, levels = arguments.kind or list(make.KINDS), arguments.level or ["L0"]
+    unknown = [word for word in kinds if word not in make.KINDS] + [word for word in levels if word not in make.LEVELS]
+    if unknown or arguments.count < 1:
+        known = f"kinds are {', '.join(make.KINDS)}; levels are {', '.join(make.LEVELS)}; --count is 1 or more"
+        print(f"yunchuang make-papers: {' '.join(unknown)} is not known: {known}", file=sys.stderr)
+        return 2
+    try:
+        written = make.into(arguments.folder, kinds, levels, seed=arguments.seed, count=arguments.count)
+    except (make.SeedsMixed, NoFont, OSError) as wrong:
+        print(f"yunchuang make-papers: {wrong}", file=sys.stderr)
+        return 1
+    print(f"{written} pictures in {arguments.folder}")
+    return 0
 
 
 if __name__ == "__main__":

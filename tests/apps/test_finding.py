@@ -90,6 +90,7 @@ def test_ten_thousand_characters_are_cut_and_still_found(index):
     assert names(index, "结婚登记" + "啊" * 10_000)[0] == "结婚登记预约"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_is_answered(query):
@@ -105,6 +106,7 @@ HAN = st.text(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(HAN.filter(lambda name: len(grams.runs(name)) > 0), min_size=1, max_size=30, unique=True))
 @settings(max_examples=120, deadline=None)
 def test_every_item_is_found_first_by_its_own_name(found):

@@ -3,8 +3,7 @@
 import pytest
 
 from yunchuang.domain import consultations
-from yunchuang.domain.consultations import MOVES, OPEN, WORDS, ConsultationState, ConsultationVerb
-from yunchuang.domain.errors import ConsultationMoved
+from yunchuang.domain.consultations import MOVES, OPEN, WORDS, ConsultationMoved, ConsultationState, ConsultationVerb
 
 
 def walk(*verbs, start="waiting"):

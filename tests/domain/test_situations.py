@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yunchuang.domain import situations
-from yunchuang.domain.errors import SituationsWrong
 from yunchuang.domain.situation_check import check, ways
-from yunchuang.domain.situations import evaluate, kept, materials, parse, plain
+from yunchuang.domain.situations import SituationsWrong, evaluate, kept, materials, parse, plain
 
 REQUIRED = {"application": True, "layout": True, "machines": False, "proxy": False, "licence": False}
 ITEMS = {"food-permit", "prepacked-food-filing"}

@@ -144,6 +144,8 @@ def fill(chen: Page) -> None:
         form.get_by_label("餐饮服务", exact=True).check()
     form.get_by_label("我确认以上内容属实").check()
     expect(form.locator("[data-part=status]")).to_contain_text("已保存")
+    chen.get_by_role("button", name="带入的都核对过了").click()
+    expect(chen.locator("#carried")).to_have_count(0)
 
 
 def hand_in(chen: Page, folder: Path) -> None:

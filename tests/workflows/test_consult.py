@@ -16,6 +16,7 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import ANONYMOUS, Actor
 from yunchuang.domain import errors
+from yunchuang.domain.consultations import ConsultationMoved, TooManyConsultations
 from yunchuang.realtime import rights
 from yunchuang.workflows import consult
 
@@ -180,7 +181,7 @@ def test_what_has_ended_takes_no_more_lines(chen: Actor, wang: Actor):
     consult.close(actor=wang, key=key, at=AT)
     consult.close(actor=wang, key=key, at=AT)
 
-    with pytest.raises(errors.ConsultationMoved):
+    with pytest.raises(ConsultationMoved):
         consult.say(actor=chen, key=key, text="还有", at=AT)
     assert kinds(key).count("consult.closed") == 1
 
@@ -190,7 +191,7 @@ def test_the_same_question_twice_is_asked_once_and_five_are_enough(chen: Actor):
     for n in range(4):
         ask(chen, f"第 {n} 个问题")
 
-    with pytest.raises(errors.TooManyConsultations):
+    with pytest.raises(TooManyConsultations):
         ask(chen, "再来一个")
 
 

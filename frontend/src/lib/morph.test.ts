@@ -77,3 +77,18 @@ test("a part that a script made its own is not added a second time", () => {
   morphInside(root, '<p data-part="status"></p><b>2</b>');
   expect(root.innerHTML).toBe('<p data-part="status" data-own="">已保存</p><b>2</b>');
 });
+
+test("a field whose word was typed, saved and then changed by another shows the newer word", () => {
+  document.body.innerHTML = `<div id="a"><input name="x" value=""><textarea name="t"></textarea></div>`;
+  const root = document.querySelector("#a")!;
+  const input = root.querySelector("input")!;
+  const area = root.querySelector("textarea")!;
+  input.value = "mine";
+  area.value = "mine";
+  input.defaultValue = "mine";
+  area.defaultValue = "mine";
+
+  morphInside(root, `<input name="x" value="hers"><textarea name="t">hers</textarea>`);
+
+  expect([input.value, area.value]).toEqual(["hers", "hers"]);
+});

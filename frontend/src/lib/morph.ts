@@ -48,6 +48,18 @@ function keepTyped(from: Element): (() => void) | undefined {
   return touched ? () => from.value !== value && (from.value = value) : undefined;
 }
 
+/** A field that nobody has touched shows what the new HTML says, also where an earlier word was typed and kept. */
+function showGiven(from: Element): void {
+  if (from instanceof HTMLInputElement && (from.type === "checkbox" || from.type === "radio")) from.checked = from.defaultChecked;
+  else if (from instanceof HTMLInputElement && from.type === "file") return;
+  else if (from instanceof HTMLInputElement || from instanceof HTMLTextAreaElement) {
+    if (from.value !== from.defaultValue) from.value = from.defaultValue;
+  } else if (from instanceof HTMLSelectElement) {
+    const given = [...from.options].find((option) => option.defaultSelected);
+    if (given && !given.selected) given.selected = true;
+  }
+}
+
 function findMatch(at: ChildNode | null, wanted: Node, keyed: Map<string, ChildNode>): ChildNode | null {
   const key = keyOf(wanted);
   if (key) {
@@ -118,7 +130,8 @@ export function morph(from: Node, to: Node): void {
   mergeAttributes(from, to);
   if (from instanceof HTMLTemplateElement && to instanceof HTMLTemplateElement) from.innerHTML = to.innerHTML;
   else if (!(from instanceof HTMLTextAreaElement) || !putBack) mergeChildren(from, to);
-  putBack?.();
+  if (putBack) putBack();
+  else showGiven(from);
 }
 
 /** Merge an HTML fragment into the inside of `root`. */

@@ -190,13 +190,19 @@ LOGGING = logging_for(env.choice("YUNCHUANG_LOG", "text", ["text", "json"]), deb
 PROCRASTINATE_IMPORT_PATHS = ["yunchuang.jobs"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+LANGUAGE_URL = env.text("LANGUAGE_URL")  # an OpenAI-compatible address that may put answers into other words
+LANGUAGE_KEY = env.text("LANGUAGE_KEY")
+LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
+
 # Which maker stands behind each port (see config/wiring.py).
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
+    "language": env.text("YUNCHUANG_LANGUAGE", "openai" if LANGUAGE_URL else "guide"),
     "documents": env.text("YUNCHUANG_DOCUMENTS", "office"),
     "jobs": env.text("YUNCHUANG_JOBS", "procrastinate"),
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
+    "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),

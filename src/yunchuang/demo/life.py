@@ -19,7 +19,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.apps.ratings.services import Given
 from yunchuang.apps.visits import queries as visits
 from yunchuang.demo import specimens
-from yunchuang.workflows import desk, filing, rating, review, visit
+from yunchuang.workflows import desk, filing, proceedings, rating, review, visit
 
 A_MINUTE = timedelta(minutes=1)
 RING = timedelta(seconds=12)
@@ -90,6 +90,7 @@ def live(ids: Mapping[str, int], *, at: datetime) -> None:
             serial += len(guests)
         _zhang(actor(zhang), actor(ids["wang"]), at=_in_office_hours(at, days_ago=1))
         _restaurants(actor(ids["liu"]), actor(ids["sun"]), at=_in_office_hours(at, days_ago=4))
+        _late_one(actor(ids["liu"]), at=_in_office_hours(at, days_ago=27))
 
 
 def _in_office_hours(at: datetime, *, days_ago: int) -> datetime:
@@ -191,25 +192,43 @@ ZHANGS_PAPERS = {
 
 
 def _restaurants(liu: Actor, sun: Actor, *, at: datetime) -> None:
-    """Two restaurants of earlier days: one is decided, one waits for its decision."""
+    """Two restaurants of earlier days: one is decided, for one more time is asked."""
     window_id = _window_id("permits")
     desk.open_window(actor=liu, window_id=window_id, at=at - 10 * A_MINUTE)
     for serial, shop in ((151, "云溪一碗面（虚构）"), (152, "溪边茶饮（虚构）")):
-        guest = _guest(serial, at)
-        key = _sit_down(guest, liu, "food-permit", "permits", f"{shop}办许可证", window_id, at)
-        form = RESTAURANT | {"operator_name": shop, "phone": f"19900000{serial}"}
-        filing.form_save(actor=guest, visit_key=key, values=form, at=at + 3 * A_MINUTE)
-        for requirement, name in RESTAURANT_PAPERS.items():
-            _hand_in(guest, key, requirement, name, at + 5 * A_MINUTE)
-        filing.form_confirm(actor=guest, visit_key=key, fields=None, at=at + 7 * A_MINUTE)
-        number = filing.submit(actor=guest, visit_key=key, at=at + 8 * A_MINUTE)
-        review.accept(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
-        desk.finish(actor=liu, window_id=window_id, at=at + 12 * A_MINUTE)
-        rating.rate(actor=guest, visit_key=key, given=Given(level=1), at=at + 13 * A_MINUTE)
+        key, number = _restaurant(liu, serial, shop, window_id, at)
+        later = at + timedelta(days=1)
         if serial == 151:
-            review.decide(actor=sun, case_number=number, approve=True, reason="", at=at + timedelta(days=1))
+            review.decide(actor=sun, case_number=number, approve=True, reason="", at=later)
+        else:
+            reason = "现场核查发现布局与图不一致，要再核一次。"
+            proceedings.ask_extension(actor=sun, visit_key=key, reason=reason, at=later)
         at += 20 * A_MINUTE
     desk.close_window(actor=liu, window_id=window_id, at=at)
+
+
+def _late_one(liu: Actor, *, at: datetime) -> None:
+    """A restaurant that nobody decided in time: the sweep writes it down, and somebody has to answer for it."""
+    window_id = _window_id("permits")
+    desk.open_window(actor=liu, window_id=window_id, at=at - 10 * A_MINUTE)
+    _restaurant(liu, 153, "桥头早点（虚构）", window_id, at)
+    desk.close_window(actor=liu, window_id=window_id, at=at + 20 * A_MINUTE)
+
+
+def _restaurant(liu: Actor, serial: int, shop: str, window_id: int, at: datetime) -> tuple[str, str]:
+    """A restaurant's case up to its acceptance; returns the keys of its visit and case."""
+    guest = _guest(serial, at)
+    key = _sit_down(guest, liu, "food-permit", "permits", f"{shop}办许可证", window_id, at)
+    form = RESTAURANT | {"operator_name": shop, "phone": f"19900000{serial}"}
+    filing.form_save(actor=guest, visit_key=key, values=form, at=at + 3 * A_MINUTE)
+    for requirement, name in RESTAURANT_PAPERS.items():
+        _hand_in(guest, key, requirement, name, at + 5 * A_MINUTE)
+    filing.form_confirm(actor=guest, visit_key=key, fields=None, at=at + 7 * A_MINUTE)
+    number = filing.submit(actor=guest, visit_key=key, at=at + 8 * A_MINUTE)
+    review.accept(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
+    desk.finish(actor=liu, window_id=window_id, at=at + 12 * A_MINUTE)
+    rating.rate(actor=guest, visit_key=key, given=Given(level=1), at=at + 13 * A_MINUTE)
+    return key, number
 
 
 RESTAURANT = {

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from yunchuang.domain import item_codes, situation_check, situations
-from yunchuang.domain.errors import SituationsWrong
 from yunchuang.domain.listings import Limit, Listing
 
 ERROR, WARNING = "error", "warning"
@@ -249,7 +248,7 @@ def _situations(listing: Listing) -> Found:
     """Nobody who answers the item's questions comes to a dead end or a contradiction."""
     try:
         tree = situations.parse(listing.situations)
-    except SituationsWrong:
+    except situations.SituationsWrong:
         yield Finding(OWN_RULE, ERROR, "situations", "situations_unreadable")
         return
     named = {

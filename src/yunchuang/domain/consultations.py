@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from yunchuang.domain import moves
-from yunchuang.domain.errors import ConsultationMoved
+from yunchuang.domain.errors import IllegalMove, RuleBroken
 
 MAX_LINE_CHARACTERS: Final = 2000
 """A page and a half; house rule, the same as in a call."""
@@ -21,6 +21,17 @@ FIRST_ANSWER_WITHIN: Final = timedelta(minutes=1)
 """The city's measure 首次应答 ≤ 1 分钟, from the first question to the clerk's first line."""
 UNREAD_AFTER: Final = timedelta(seconds=60)
 """A citizen who has not looked at an answer for so long gets a message; house rule."""
+
+
+class ConsultationMoved(IllegalMove):
+    """The consultation is not in a state for this."""
+
+
+class TooManyConsultations(RuleBroken):
+    """The person has as many consultations open as one may."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
 
 
 class ConsultationState(StrEnum):

@@ -370,24 +370,3 @@ class ItemCodeTaken(RuleBroken):
 
 class SynonymUnclear(RuleBroken):
     """A pair of words needs two sides that are not empty, not too long and not the same."""
-
-
-# --- situations and consultations --------------------------------------------------------------
-
-
-class SituationsWrong(RuleBroken):
-    """The questions of an item are not written as they have to be."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why=why)
-
-
-class ConsultationMoved(IllegalMove):
-    """The consultation is not in a state for this."""
-
-
-class TooManyConsultations(RuleBroken):
-    """The person has as many consultations open as one may."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit=limit)

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from yunchuang.domain.errors import SituationsWrong
+from yunchuang.domain.errors import RuleBroken
 
 Answers = Mapping[str, str]
 Condition = Mapping[str, tuple[str, ...]]
@@ -27,6 +27,13 @@ LIMITS: Final = ("legal_working_days", "promised_working_days")
 MOST_QUESTIONS: Final = 20
 """More than a person can be asked in one go; house rule."""
 MOST_LIMIT_DAYS: Final = 1000
+
+
+class SituationsWrong(RuleBroken):
+    """The questions of an item are not written as they have to be."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,11 @@ class Deed(StrEnum):
 
 _DEEDS: Final[Mapping[Deed, re.Pattern[str]]] = {
     Deed.SET_UP: re.compile("设立|新办|新建|新设|初次|首次|开办|成立|注册公司|新申请|新开|申领|核发"),
-    Deed.CHANGE: re.compile("变更|变动|更改|修改|更换|更名|改名|调整|迁移"),
-    Deed.EXTEND: re.compile("延续|续期|延期|续展|续证|换证|到期换"),
-    Deed.END: re.compile("注销|终止|停办|关闭|销户|解散|歇业|停业"),
+    Deed.CHANGE: re.compile("变更|变动|更改|修改|更换|更名|改名|调整|迁移|[要想]改|改成|改为|换成|换人"),
+    Deed.EXTEND: re.compile("延续|续期|延期|续展|续证|换证|到期|过期"),
+    Deed.END: re.compile("注销|终止|停办|关闭|销户|解散|歇业|停业|销掉|关门|倒闭|不[干开做]了|解除|解押"),
     Deed.REPLACE: re.compile("补领|补办|补发|补证|遗失|丢失|换发|挂失|丢了|换领|补换"),
-    Deed.REVOKE: re.compile("撤销|撤回|取消"),
+    Deed.REVOKE: re.compile("撤销|撤回|取消|无效"),
     Deed.LOOK_UP: re.compile("查询|查阅|查看|查一查|进度|信息公开|公示"),
 }
 

@@ -23,7 +23,7 @@ from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import BodyFacts
 from yunchuang.domain import errors, roles
-from yunchuang.domain.consultations import MAX_LINE_CHARACTERS, MOST_OPEN, UNREAD_AFTER
+from yunchuang.domain.consultations import MAX_LINE_CHARACTERS, MOST_OPEN, UNREAD_AFTER, TooManyConsultations
 from yunchuang.domain.roles import Action, Relation
 from yunchuang.workflows import access
 
@@ -58,7 +58,7 @@ def open_(*, actor: Actor, item_code: str = "", text: str, talk: Sequence[Mappin
         if again is not None:
             return again.key
         if len(mine) >= MOST_OPEN:
-            raise errors.TooManyConsultations(MOST_OPEN)
+            raise TooManyConsultations(MOST_OPEN)
         row = consultations.open_(
             citizen_id=citizen_id,
             body_id=body_id,

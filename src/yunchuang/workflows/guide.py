@@ -1,63 +1,63 @@
 """The guide who answers (小窗): a question in words → an item and a facet of its guide → the guide's own facts.
 
 Nothing is made up: every answer is read from the published guide and names the passage where it stands. Two items
-that are equally near are asked back; what no item fits is said to be unknown, and a person takes over.
+that are equally near are asked back; what no item fits is said to be unknown, and a person takes over. A model may
+put the facts into other words (port ``language``); where it says anything else, the guide's own words stand.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from yunchuang.apps.catalog import queries as catalog
-from yunchuang.apps.catalog import search
+from yunchuang.apps.catalog import live
+from yunchuang.apps.catalog.finding import guess
+from yunchuang.apps.catalog.finding.engine import Index
+from yunchuang.apps.catalog.finding.guess import SURE, Guess
 from yunchuang.apps.catalog.queries import ItemFacts
-from yunchuang.domain.listings import Limit
+from yunchuang.domain import facets, faithful, wording
+from yunchuang.ports import registry
+from yunchuang.ports.language import Language, LanguageAway
+
+from .guide_facts import SAID
 
 QUESTION_CHARACTERS: Final = 300
 """A question is a sentence or two; of ten thousand characters the rest says nothing more; house rule."""
-NEAR: Final = 0.9
+NEAR: Final = 0.985
 """An item whose score is at least this share of the best one's is as near as it; house rule."""
 MOST_CHOICES: Final = 4
-MATERIALS_SAID: Final = 8
+_TWO_SIDED: Final = 0.75
+"""How much of a common question must be shared for its answer to be the answer; house rule."""
+PASSAGES: Final = {facet: f"passage-{facet}" for facet in facets.FACETS} | {"asked": "asked"}
 
-# facet → what people say when they mean it; the first that is said counts
-_FACETS: Final = (
-    ("materials", re.compile("材料|带什么|带啥|要带|准备|需要什么|需要啥|什么手续|啥手续|哪些资料|要什么|要啥")),
-    ("time", re.compile("多久|多长时间|几天|多少天|时限|什么时候能|啥时候能|要等|快不快|多快")),
-    ("fee", re.compile("多少钱|收费|费用|免费|要钱|花钱|交钱|贵不贵")),
-    ("phone", re.compile("电话|打给谁|联系方式|号码")),
-    ("place", re.compile("哪里|哪儿|在哪|去哪|到哪|地址|地点|窗口|网上能|线上")),
-    ("condition", re.compile("条件|能不能|可以办吗|能办吗|够不够|符合|资格|谁能|要求")),
-    ("process", re.compile("怎么办|流程|步骤|咋办|如何|怎么弄|程序|几步")),
-    ("result", re.compile("拿到什么|得到什么|证书|结果|发什么|有效期|办好")),
-)
-PASSAGES: Final = {
-    "materials": "passage-materials",
-    "time": "passage-time",
-    "fee": "passage-fee",
-    "place": "passage-place",
-    "phone": "passage-phone",
-    "condition": "passage-condition",
-    "process": "passage-process",
-    "result": "passage-result",
-}
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is answered from: an index and its items, of this centre or of a file."""
+
+    index: Index
+    items: Mapping[str, ItemFacts]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What 小窗 says. ``item`` None and no ``choices``: it does not know. ``passage`` is an anchor on the guide."""
+    """What 小窗 says. ``item`` None and no ``choices``: it does not know. ``passage`` is an anchor on the guide.
+
+    ``facts`` are the guide's own words, which ``text`` may say otherwise; ``near`` the item that is nearest, also
+    where it asks back; ``confidence`` from 0 to 1 how sure it is of it.
+    """
 
     item: ItemFacts | None
     facet: str
     text: str
     passage: str
     choices: tuple[ItemFacts, ...] = ()
+    facts: str = ""
+    near: ItemFacts | None = None
+    confidence: float = 0.0
 
     @property
     def is_known(self) -> bool:
@@ -66,149 +66,119 @@ class Answer:
 
 
 def answer(
-    question: str, *, before: str = "", chosen: str = "", facet: str = "", offered: Sequence[str] = ()
+    question: str,
+    *,
+    before: str = "",
+    chosen: str = "",
+    facet: str = "",
+    offered: Sequence[str] = (),
+    corpus: Corpus | None = None,
 ) -> Answer:
     """Answer a question.
 
     ``before`` is the item the talk is about, ``chosen`` the one picked when asked back, ``offered`` those that were
-    asked back and not picked yet: a question about none in particular is asked back again.
+    asked back and not picked yet: a question about none in particular is asked back again. ``corpus``: what is
+    published where none is given.
     """
     asked = " ".join(question.replace("\x00", "").split())[:QUESTION_CHARACTERS]
-    wanted = facet if facet in PASSAGES else facet_of(asked)
-    picked = catalog.item(chosen) if chosen else None
+    here = corpus or published()
+    wanted = facet if facet in PASSAGES else facets.facet_of(asked)
+    picked = here.items.get(chosen)
     if picked is not None:
-        return _about(picked, wanted)
-    near = _near(asked)
-    held = catalog.item(before) if before else None
-    if held is not None and (not near or _is_follow_up(asked, wanted, near, held)):
-        return _about(held, wanted) if wanted or not near else _unknown()
-    if not near and wanted:
-        near = [item for item in map(catalog.item, offered) if item is not None]
-    if not near:
-        return _unknown()
-    return _about(near[0], wanted) if len(near) == 1 else _which(near, wanted)
+        return _about(picked, wanted, asked, 1.0)
+    held = here.items.get(before)
+    found = [one for one in guess.guesses(here.index, asked) if one.document.code in here.items]
+    if held is not None and _is_follow_up(asked, wanted, found, held):
+        return _about(held, wanted, asked, 1.0)
+    sure = [one for one in found if one.confidence >= SURE]
+    if not sure:
+        again = [item for item in map(here.items.get, offered) if item is not None]
+        return _which(again, wanted, 0.0) if again and wanted else _unknown(found[0].confidence if found else 0.0)
+    near = _by_name(here.items[one.document.code] for one in sure if _is_near(one, sure[0]))[:MOST_CHOICES]
+    if len(near) > 1:
+        return _which(near, wanted, sure[0].confidence)
+    return _about(near[0], wanted, asked, sure[0].confidence)
 
 
-def _which(near: Sequence[ItemFacts], wanted: str) -> Answer:
-    return Answer(None, wanted, _("您问的是哪一件？"), "", tuple(near))
+def published() -> Corpus:
+    """What the centre has published."""
+    held = live.LIVE.get()
+    return Corpus(held.index, held.items)
+
+
+def corpus_of(items: Sequence[ItemFacts], words: Mapping[str, tuple[str, ...]]) -> Corpus:
+    """A corpus of items that are published nowhere."""
+    return Corpus(Index.of((live.document(item) for item in items), words), {item.code: item for item in items})
 
 
 def facet_of(question: str) -> str:
     """What is asked about an item; empty where nothing in particular is."""
-    return next((name for name, words in _FACETS if words.search(question)), "")
+    return facets.facet_of(question)
 
 
-def _near(asked: str) -> list[ItemFacts]:
-    found = search.search(asked, limit=MOST_CHOICES)
-    if not found:
-        return []
-    return [hit.item for hit in found if hit.score >= NEAR * found[0].score]
+def _by_name(items: Iterable[ItemFacts]) -> list[ItemFacts]:
+    """One item a name, the nearest: two of one name cannot be told apart by asking back."""
+    found: dict[str, ItemFacts] = {}
+    for item in items:
+        found.setdefault(wording.plain(item.name), item)
+    return list(found.values())
 
 
-def _is_follow_up(asked: str, wanted: str, near: Sequence[ItemFacts], held: ItemFacts) -> bool:
+def _is_near(one: Guess, best: Guess) -> bool:
+    is_same = one.document.code == best.document.code
+    return is_same or (one.hit.score >= NEAR * best.hit.score and one.confidence >= best.confidence)
+
+
+def _is_follow_up(asked: str, wanted: str, found: Sequence[Guess], held: ItemFacts) -> bool:
     """A facet with nothing else said ("那要多久？") is about the item before, and so is what names it again."""
-    if held in near:
-        return True
-    return bool(wanted) and not any(hit.why in ("name", "word") for hit in search.search(asked, limit=1))
+    if found and found[0].confidence >= SURE:
+        near = [one.document.code for one in found if _is_near(one, found[0])]
+        return held.code in near
+    return bool(wanted) and len(guess.matter(asked)) <= guess.NO_MATTER
 
 
-def _unknown() -> Answer:
-    return Answer(None, "", _("这个我不知道，办事指南里没有写。可以问窗口的人，您刚才问的会一起带过去。"), "")
+def _which(near: Sequence[ItemFacts], wanted: str, confidence: float) -> Answer:
+    return Answer(None, wanted, _("您问的是哪一件？"), "", tuple(near), near=near[0], confidence=confidence)
 
 
-def _about(item: ItemFacts, facet: str) -> Answer:
-    say = _SAID.get(facet)
-    if say is None:
-        return Answer(item, "item", item.summary or item.name, "")
-    text = say(item) or _("“%(item)s”的指南里没有写这一条。可以问窗口的人。") % {"item": item.name}
-    return Answer(item, facet, text, PASSAGES[facet])
+def _unknown(confidence: float) -> Answer:
+    said = _("这个我不知道，办事指南里没有写。可以问窗口的人，您刚才问的会一起带过去。")
+    return Answer(None, "", said, "", confidence=confidence)
 
 
-# --- the guide's own facts, in words ------------------------------------------------------------
+def _about(item: ItemFacts, facet: str, asked: str, confidence: float) -> Answer:
+    told = _common_question(item, asked)
+    say = SAID.get(facet)
+    if told:
+        facts, passage = told, PASSAGES["asked"]
+    elif say is None:
+        facts, passage = item.summary or item.name, ""
+    else:
+        facts, passage = say(item), PASSAGES[facet]
+    if not facts:
+        text = _("“%(item)s”的指南里没有写这一条。可以问窗口的人。") % {"item": item.name}
+        return Answer(item, facet, text, passage, near=item, confidence=confidence)
+    text = in_other_words(asked, facts)
+    return Answer(item, facet or facets.ITEM, text, passage, facts=facts, near=item, confidence=confidence)
 
 
-def _materials(item: ItemFacts) -> str:
-    if not item.requirements:
-        return _("这件事不用交材料。")
-    must = [one.name for one in item.requirements if one.is_required]
-    other = [one.name for one in item.requirements if not one.is_required]
-    said = []
-    if must:
-        said.append(_("必交：%(names)s。") % {"names": _listed(must)})
-    if other:
-        said.append(_("有就交：%(names)s。") % {"names": _listed(other)})
-    return "".join(said)
+def _common_question(item: ItemFacts, asked: str) -> str:
+    """The answer to a common question of the guide, when just that was asked."""
+    plain = wording.plain(asked)
+    pairs = {plain[n : n + 2] for n in range(len(plain) - 1)}
+    for one in item.questions:
+        known = wording.plain(one["q"])
+        theirs = {known[n : n + 2] for n in range(len(known) - 1)}
+        if pairs and theirs and len(pairs & theirs) / max(len(pairs), len(theirs)) >= _TWO_SIDED:
+            return one["a"]
+    return ""
 
 
-def _listed(names: Sequence[str]) -> str:
-    said = "、".join(names[:MATERIALS_SAID])
-    if len(names) <= MATERIALS_SAID:
-        return said
-    return _("%(names)s 等 %(n)s 样") % {"names": said, "n": len(names)}
-
-
-def _time(item: ItemFacts) -> str:
-    said = []
-    if item.listing.promised_limit is not None:
-        said.append(_("承诺%(limit)s。") % {"limit": _limit(item.listing.promised_limit)})
-    if item.listing.legal_limit is not None:
-        said.append(_("法定%(limit)s。") % {"limit": _limit(item.listing.legal_limit)})
-    return "".join(said)
-
-
-def _limit(limit: Limit) -> str:
-    if limit.count == 0:
-        return _("当场办结")
-    words = {
-        "hour": ngettext(" %(n)s 小时", " %(n)s 小时", limit.count),
-        "day": ngettext(" %(n)s 日", " %(n)s 日", limit.count),
-    }
-    return words.get(limit.unit, ngettext(" %(n)s 个工作日", " %(n)s 个工作日", limit.count)) % {"n": limit.count}
-
-
-def _fee(item: ItemFacts) -> str:
-    if item.listing.fees:
-        return "；".join(f"{one.name} {one.standard}".strip() for one in item.listing.fees)
-    return item.fee
-
-
-def _place(item: ItemFacts) -> str:
-    said = []
-    if item.can_file_online:
-        said.append(_("在家就能办：网上填。"))
-    if item.served_at:
-        said.append(_("也可以取号连线窗口：%(lines)s。") % {"lines": "、".join(one.name for one in item.served_at)})
-    said += [f"{one.name} {one.address}".strip() + "。" for one in item.listing.places]
-    return "".join(said)
-
-
-def _condition(item: ItemFacts) -> str:
-    return "；".join(item.conditions)
-
-
-def _process(item: ItemFacts) -> str:
-    return " → ".join(item.steps)
-
-
-def _result(item: ItemFacts) -> str:
-    named = (
-        f"{one.name}{_('，有效期 %(span)s') % {'span': one.valid_for} if one.valid_for else ''}"
-        for one in item.listing.results
-    )
-    return "；".join(named)
-
-
-def _phone(item: ItemFacts) -> str:
-    return item.listing.consult_phone
-
-
-_SAID = {
-    "materials": _materials,
-    "time": _time,
-    "fee": _fee,
-    "place": _place,
-    "condition": _condition,
-    "process": _process,
-    "result": _result,
-    "phone": _phone,
-}
+def in_other_words(question: str, facts: str) -> str:
+    """The facts as the maker of words says them, or as they stand when it is away or says anything else."""
+    maker: Language = registry.get("language")
+    try:
+        said = maker.rephrase(question=question, facts=facts)
+    except LanguageAway:
+        return facts
+    return said if said == facts or faithful.is_faithful(said, facts) else facts

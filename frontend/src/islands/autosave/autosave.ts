@@ -5,7 +5,7 @@
 import { attribute, part, type Island } from "../../lib/island";
 import { post } from "../../lib/post";
 import { wordsOf } from "../../lib/words";
-import { inputsOf, putBack, Unsaved, valuesOf } from "./unsaved";
+import { inputsOf, putBack, settleField, Unsaved, valuesOf } from "./unsaved";
 
 const RETRY_MS = 3000;
 const PAUSE_MS = 1500;
@@ -82,7 +82,10 @@ export const autosave: Island = (root) => {
       throw new Refused(name);
     }
     knew.delete(name);
-    if (JSON.stringify(valuesOf(root, name)) === JSON.stringify(values)) unsaved.drop(name);
+    if (JSON.stringify(valuesOf(root, name)) === JSON.stringify(values)) {
+      unsaved.drop(name);
+      settleField(root, name);
+    }
     take(name, said);
   };
   const failed = (name: string, why: unknown): void => {

@@ -68,3 +68,12 @@ export function putBack(form: HTMLFormElement, field: string, values: Values): b
   }
   return differs;
 }
+
+/** What was saved is what the page gives from now on: the field counts as untouched, and shows what others write later. */
+export function settleField(form: HTMLFormElement, field: string): void {
+  for (const one of inputsOf(form, field)) {
+    if (one instanceof HTMLSelectElement) [...one.options].forEach((option) => (option.defaultSelected = option.selected));
+    else if (one instanceof HTMLInputElement && (one.type === "checkbox" || one.type === "radio")) one.defaultChecked = one.checked;
+    else one.defaultValue = one.value;
+  }
+}

@@ -7,11 +7,16 @@ twice and compares.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 from asn1crypto import keys, pem, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -48,6 +53,32 @@ class SignerAt(PdfSigner):
         return session
 
 
+class KeptKey(SimpleSigner):
+    """Signs with a key that was read once: reading an RSA key proves it anew, which takes ten times as long as signing.
+
+    pyHanko reads it at every signature, and once more to see how long a signature will be.
+    """
+
+    def __init__(self, pair: Pair, roots: list[bytes]) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple(_certificate(root) for root in roots)
+        info = keys.PrivateKeyInfo.load(pem.unarmor(pair.key)[2])
+        super().__init__(_certificate(pair.certificate), info, store)
+        self._key = _read(pair.key)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        if digest_algorithm != "sha256":
+            raise ValueError(f"papers are sealed over SHA-256, not {digest_algorithm}")
+        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+@lru_cache(maxsize=64)
+def _read(key: bytes) -> RSAPrivateKey:
+    read = load_pem_private_key(key, None)
+    assert isinstance(read, RSAPrivateKey)
+    return read
+
+
 def signed(pdf: bytes, pair: Pair, roots: list[bytes], *, name: str, at: datetime) -> bytes:
     """Return the PDF with a certifying PAdES signature over all of it; no later change is allowed."""
     told = PdfSignatureMetadata(
@@ -60,15 +91,8 @@ def signed(pdf: bytes, pair: Pair, roots: list[bytes], *, name: str, at: datetim
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     field = SigFieldSpec(FIELD, readable_field_name="电子印章")
-    out = SignerAt(told, _signer(pair, roots), new_field_spec=field, at=at).sign_pdf(QuietWriter(pdf))
+    out = SignerAt(told, KeptKey(pair, roots), new_field_spec=field, at=at).sign_pdf(QuietWriter(pdf))
     return bytes(out.getvalue())
-
-
-def _signer(pair: Pair, roots: list[bytes]) -> SimpleSigner:
-    store = SimpleCertificateStore()
-    store.register_multiple(_certificate(root) for root in roots)
-    key = keys.PrivateKeyInfo.load(pem.unarmor(pair.key)[2])
-    return SimpleSigner(_certificate(pair.certificate), key, store)
 
 
 def _certificate(text: bytes) -> x509.Certificate:

@@ -271,9 +271,19 @@ def _read_version(item_id: int, number: int) -> ItemFacts | None:
     return _facts(row, codes, tuple(ServedAt(line, code, name) for line, code, name in at))
 
 
+def of_listing(listing: Listing, *, body_name: str = "", body_short_name: str = "") -> ItemFacts:
+    """A listing that is published nowhere, as pages and answers see items; it has no rows and no windows."""
+    return _seen(listing, (0, 0, body_name, body_short_name, 1, "current", 0), {}, ())
+
+
 def _facts(row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[ServedAt, ...]) -> ItemFacts:
-    item_id, body_id, body_name, body_short_name, number, state, changed, content = row
-    listing = listing_data.read(json.loads(content))
+    return _seen(listing_data.read(json.loads(row[-1])), row[:-1], codes, served_at)
+
+
+def _seen(
+    listing: Listing, row: tuple[Any, ...], codes: Mapping[str, int], served_at: tuple[ServedAt, ...]
+) -> ItemFacts:
+    item_id, body_id, body_name, body_short_name, number, state, changed = row
     return ItemFacts(
         id=item_id,
         code=listing.code,

@@ -198,10 +198,3 @@ def _next(row: Item, listing: Listing, content: str, *, at: datetime | None, by_
         published_at=at,
         published_by_id=by_id,
     )
-
-
-@transaction.atomic
-def moved() -> None:
-    """Say that something beside the items has changed that search and kept pages go by."""
-    publishing.lock()
-    publishing.bump()

@@ -8,9 +8,8 @@ from dataclasses import replace
 import structlog
 
 from yunchuang.domain import situation_check, situations
-from yunchuang.domain.errors import SituationsWrong
 from yunchuang.domain.situation_check import Finding
-from yunchuang.domain.situations import Tree
+from yunchuang.domain.situations import SituationsWrong, Tree
 
 from . import queries
 from .queries import ItemFacts, RequirementFacts

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from yunchuang.domain import consultations as rules
-from yunchuang.domain.consultations import ConsultationState, ConsultationVerb
-from yunchuang.domain.errors import ConsultationMoved
+from yunchuang.domain.consultations import ConsultationMoved, ConsultationState, ConsultationVerb
 
 from .models import Consultation, Duty, Line
 

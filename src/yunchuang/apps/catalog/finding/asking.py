@@ -15,6 +15,9 @@ from yunchuang.domain.wording import Deed
 from . import grams
 
 MOST_VARIANTS: Final = 4
+_DONE_TO: Final = "开办卖换改关买做加搬迁补考"
+_TWO_WORDS: Final = 3
+_LOOSELY_READ: Final = 40
 NAME_CHARACTERS: Final = 1500
 _CODE = re.compile(r"[0-9a-z]{6,40}")
 
@@ -57,27 +60,52 @@ class Asked:
 
 
 class Thesaurus:
-    """Other words, made ready to be found in queries."""
+    """Other words, made ready to be found in queries: as they stand, else with a little between: 开一家饭店."""
 
     def __init__(self, pairs: Mapping[str, tuple[str, ...]]) -> None:
         self._pairs = dict(pairs)
-        longest = sorted(self._pairs, key=lambda says: (-len(says), says))
-        self._found = re.compile("|".join(map(re.escape, longest))) if longest else None
+        self._longest = sorted(self._pairs, key=lambda says: (-len(says), says))
+        self._found = re.compile("|".join(map(re.escape, self._longest))) if self._longest else None
+        loose = [(says, way) for says in self._longest if (way := _loosely(says))]
+        self._loose_says = [says for says, _ in loose]
+        self._loose = re.compile("|".join(f"({way})" for _, way in loose)) if loose else None
 
     def readings(self, plain: str) -> list[tuple[str, str, str]]:
         """Each way to put other words into a query: the new query, what was said, what is meant."""
-        if self._found is None:
-            return []
-        spoken = list(self._found.finditer(plain))[:3]
+        spoken = self._spoken(plain)
         found = [
-            (wording.plain(plain[: hit.start()] + meaning + plain[hit.end() :]), hit.group(), meaning)
-            for hit in spoken
-            for meaning in self._pairs[hit.group()]
+            (wording.plain(plain[:start] + meaning + plain[end:]), says, meaning)
+            for start, end, says in spoken
+            for meaning in self._pairs[says]
         ]
         if len(spoken) > 1:
-            both = self._found.sub(lambda hit: self._pairs[hit.group()][0], plain)
-            found.insert(0, (wording.plain(both), spoken[0].group(), self._pairs[spoken[0].group()][0]))
+            both = plain
+            for start, end, says in reversed(spoken):
+                both = both[:start] + self._pairs[says][0] + both[end:]
+            found.insert(0, (wording.plain(both), spoken[0][2], self._pairs[spoken[0][2]][0]))
         return found
+
+    def _spoken(self, plain: str) -> list[tuple[int, int, str]]:
+        if self._found is None:
+            return []
+        exact = [(hit.start(), hit.end(), hit.group()) for hit in self._found.finditer(plain)][:3]
+        if self._loose is None or len(plain) > _LOOSELY_READ or any(len(says) > 2 for *_, says in exact):
+            return exact
+        loose = [
+            (hit.start(), hit.end(), self._loose_says[hit.lastindex - 1])
+            for hit in self._loose.finditer(plain)
+            if hit.lastindex
+        ]
+        return loose[:2] or exact
+
+
+def _loosely(says: str) -> str:
+    """How a pair's words may stand apart; empty where they may not."""
+    if says[0] in _DONE_TO and len(says) > 1:
+        return f"{re.escape(says[0])}.{{1,4}}?{re.escape(says[1:])}"
+    if len(says) > _TWO_WORDS:
+        return f"{re.escape(says[:2])}.{{1,5}}?{re.escape(says[2:])}"
+    return ""
 
 
 def take_apart(query: str, words: Thesaurus, count: Callable[[str, str], int], size: int) -> Asked:

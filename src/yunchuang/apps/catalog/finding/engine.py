@@ -40,6 +40,9 @@ _LEAST_PAIRS, _LEAST_CHARS, _LEAST_TEXT, _LEAST_SOUND = 0.15, 0.55, 0.3, 0.5
 NEAREST: Final = 2
 """City or district: where people go. Items of a province and above come after."""
 _OUT: Final = -1e9
+_SHORT: Final = 8
+_CALLED_OTHERWISE: Final = 0.3
+"""What a people's word is worth for an item that does something else: a restaurant's permit, to be ended."""
 _MOST_SMALL: Final = 8
 
 
@@ -259,14 +262,16 @@ def fine_features(asked: Asked, variant: Variant, document: Document) -> list[fl
     done = _deeds(document.name)
     wanted = wording.deeds(variant.text) or asked.deeds
     words = [wording.plain(word) for word in document.words]
+    called = max((_called(asked.plain, text, word) for word in words), default=0.0)
+    is_other = bool(done and wanted and not done & wanted)
     return [
         float(name.startswith(text)),
         1.0 if text in name else tightness(text, name),
         float(wording.Deed.LOOK_UP in done and wording.Deed.LOOK_UP not in wanted),
         float(bool(done & wanted)),
-        float(bool(done and wanted and not done & wanted)),
+        float(is_other),
         float(not wanted and wording.Deed.SET_UP in done),
-        max((_called(asked.plain, text, word) for word in words), default=0.0),
+        called * (_CALLED_OTHERWISE if is_other else 1.0),
     ]
 
 
@@ -304,7 +309,8 @@ def is_enough(asked: Asked, variant: Variant, document: Document, rough: Floats,
         if any(grams.sounds_like(list(asked.said), wording.plain(name)) for name in names):
             return True
         return variant.is_spelled and sound > 1.0
-    if pairs >= _LEAST_PAIRS or tight > 0 or word > 0 or body > 0:
+    least = _LEAST_PAIRS * min(1.0, _SHORT / len(variant.text))  # of a whole sentence little stands in a name
+    if pairs >= least or tight > 0 or word > 0 or body > 0:
         return True
     if asked.code:
         return any(asked.plain in wording.plain(line) for line in document.cited)

@@ -56,9 +56,10 @@ def _shown(request: HttpRequest, parts: Sequence[Part]) -> dict[str, Any]:
 
 
 def _first_open(parts: Sequence[Part]) -> str:
-    """The first part in which something is still to be filled."""
+    """The first part in which something is still to be filled or confirmed."""
     for part in parts:
-        if any(line.field.is_required and line.value in ("", False) and not line.is_hidden for line in part.lines):
+        lines = [line for line in part.lines if not line.is_hidden]
+        if any(line.is_open or (line.field.is_required and line.value in ("", False, [])) for line in lines):
             return str(part.number)
     return "1"
 

@@ -28,7 +28,10 @@ def visits(request: HttpRequest) -> HttpResponse:
     """Everything this person has begun, what waits for him first."""
     person = actor_of(request)
     assert person.account_id is not None  # the guard let only citizens in
-    facts = {"rows": folders_of(person, now()), "begun": once_more.begun_of(person.account_id)}
+    begun = once_more.begun_of(person.account_id)
+    listed = {one.visit_key for one in begun}  # what waits in the list of drafts is not told twice
+    rows = [row for row in folders_of(person, now()) if row["is_live"] or row["visit"].key not in listed]
+    facts = {"rows": rows, "begun": begun}
     return render(request, "citizen/visits.html", facts)
 
 

@@ -1,0 +1,219 @@
+"""From an opened page to its facts: straightened, turned upright, read, and where a number is wrong, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from yunchuang.adapters.ocr import engine, pixels
+from yunchuang.adapters.ocr.opening import OpenPage
+from yunchuang.adapters.ocr.pixels import Matrix, Picture
+from yunchuang.domain.reading.assemble import SURELY_BLURRED
+from yunchuang.domain.reading.extract import fields, hold
+from yunchuang.domain.reading.kinds import FieldRule, Kind
+from yunchuang.domain.reading.reading import PageFacts
+from yunchuang.domain.reading.rows import rows_of
+from yunchuang.domain.reading.text import Box, Line
+
+BETTER_BY = 0.02
+READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
+CODES_PX = 2400
+FEW_LINES = 3
+WORTH_TURNING = 0.7
+
+
+@dataclass(slots=True)
+class Seen:
+    """A page with what is needed to look at a part of it again."""
+
+    facts: PageFacts
+    picture: Picture | None = None  # upright
+    slant: float = 0.0
+    to_source: Matrix | None = None  # from the upright picture to shares of the turned source
+
+
+def look(page: OpenPage, number: int) -> Seen:
+    """Return what is on the page."""
+    if page.lines:
+        return Seen(_text_facts(page, number))
+    assert page.picture is not None
+    source = page.picture
+    backdrop = pixels.portrait_backdrop(source)
+    if backdrop:
+        height, width = source.shape[:2]
+        photo = PageFacts(number, width, height, (), sharpness=pixels.sharpness(source), photo=backdrop)
+        return Seen(photo, source)
+    flat = pixels.flatten(source)
+    turn = engine.rotation_of(flat.picture)
+    upright = pixels.turned(flat.picture, turn)
+    lines, slant = engine.read_lines(upright)
+    sure = sureness(lines)
+    worth = pixels.sharpness(flat.picture) >= SURELY_BLURRED
+    if worth and (sure < WORTH_TURNING or len(lines) < FEW_LINES):  # the compass may have been wrong: try upside down
+        other = pixels.turned(upright, 180)
+        again, other_slant = engine.read_lines(other)
+        if _evidence(again) > _evidence(lines) * 1.2:
+            upright, lines, slant, turn = other, again, other_slant, (turn + 180) % 360
+    return _seen(number, source, flat, upright, lines, slant, turn)
+
+
+def _seen(
+    number: int, source: Picture, flat: pixels.Flat, upright: Picture, lines: list[Line], slant: float, turn: int
+) -> Seen:  # fmt: skip
+    height, width = upright.shape[:2]
+    facts = PageFacts(
+        number=number,
+        width=float(width),
+        height=float(height),
+        lines=tuple(lines),
+        rotation=turn,
+        sharpness=pixels.sharpness(flat.picture),
+        glare=_share(pixels.glare(upright), width, height),
+        cut_off=_cut_off(lines, width, height) and not flat.found,
+        too_small=max(source.shape[:2]) < pixels.TOO_SMALL_PX,
+        coloured=pixels.is_coloured(upright),
+        seals=tuple(pixels.seals(upright)),
+        codes=codes_in(source, upright),
+        confidence=sureness(lines),
+    )
+    flat_h, flat_w = flat.picture.shape[:2]
+    back = flat.back @ pixels.turning(flat_w, flat_h, turn)  # upright → source
+    source_h, source_w = source.shape[:2]
+    forth = np.linalg.inv(pixels.turning(source_w, source_h, turn))  # source → source turned upright
+    turned_w, turned_h = (source_h, source_w) if turn % 180 else (source_w, source_h)
+    return Seen(facts, upright, slant, np.diag([1 / turned_w, 1 / turned_h, 1.0]) @ forth @ back)
+
+
+def _text_facts(page: OpenPage, number: int) -> PageFacts:
+    """A page whose text comes from the file; its picture shows seals and codes only."""
+    seals: tuple[Box, ...] = ()
+    codes: tuple[str, ...] = ()
+    sharp: float | None = None
+    if page.picture is not None:
+        seals, codes = tuple(pixels.seals(page.picture)), codes_in(page.picture)
+        sharp = 1000.0 if seals else None
+    return PageFacts(number, page.width, page.height, tuple(page.lines), seals=seals, codes=codes, sharpness=sharp)
+
+
+def codes_in(*pictures: Picture) -> tuple[str, ...]:
+    """Payloads of QR and bar codes, each once."""
+    for picture in pictures:
+        scale = CODES_PX / max(picture.shape[:2])
+        sized = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+        found = [code.text for code in zxingcpp.read_barcodes(np.ascontiguousarray(sized)) if code.valid and code.text]
+        if found:
+            return tuple(dict.fromkeys(text[:2000] for text in found))[:10]
+    return ()
+
+
+def sureness(lines: Sequence[Line]) -> float:
+    """How sure the text is, each line by its length."""
+    weights = sum(len(line.text) for line in lines)
+    return sum(line.confidence * len(line.text) for line in lines) / weights if weights else 0.0
+
+
+def _evidence(lines: Sequence[Line]) -> float:
+    return sum(line.confidence * len(line.text) for line in lines if line.confidence > 0.6)
+
+
+def _cut_off(lines: Sequence[Line], width: int, height: int) -> bool:
+    """Whether several lines run out of the picture."""
+    edge = 0.004 * max(width, height)
+    out = [line for line in lines if line.left < edge or line.right > width - edge]
+    return len(out) >= max(3, len(lines) // 5)
+
+
+def _share(box: tuple[float, float, float, float] | None, width: float, height: float) -> Box | None:
+    return None if box is None else (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
+
+
+def again(seen: Seen, kind: Kind) -> Seen:
+    """Read once more, larger and in several ways, where a number or date is missing or not well formed."""
+    if seen.picture is None or not seen.facts.lines:
+        return seen
+    for rule, box, wanted in _doubts(seen, kind):
+        for text, sure in _readings(seen, box):
+            line = Line(text, *box, sure)
+            tried = replace(seen.facts, lines=(*(one for one in seen.facts.lines if not _inside(one, box)), line))
+            better = next((one for one in fields(rows_of(tried.lines), kind) if one.name == rule.name), None)
+            if better is not None and better.good and better.confidence > wanted:
+                seen.facts, wanted = tried, better.confidence + BETTER_BY
+                if rule.sort != "firm":
+                    break
+    return seen
+
+
+def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box, float]]:
+    """Fields to look at again: the place (levelled pixels) of the value, and how sure a better reading must be."""
+    rows = rows_of(seen.facts.lines)
+    found = {one.name: one for one in fields(rows, kind)}
+    held = hold(rows, kind)
+    for rule in kind.fields:
+        one = found.get(rule.name)
+        if one is not None and one.good and one.confidence < 0.995 and rule.sort == "firm" and _sealed(one.box, seen):
+            yield rule, one.box, one.confidence + BETTER_BY
+            continue
+        if rule.sort not in READ_AGAIN | ({"firm"} if seen.facts.seals else set()) or (one is not None and one.good):
+            continue
+        owner = next((entry for entry in held if entry.mark.label in rule.labels), None)
+        if one is not None:
+            yield rule, one.box, 0.0
+        elif owner is not None and owner.runs:
+            first = [run for run in owner.runs if run.row == owner.runs[0].row]
+            yield rule, (first[0].left, min(r.top for r in first), first[-1].right, max(r.bottom for r in first)), 0.0
+        elif owner is not None and len(owner.mark.label) > 2:
+            mark, high = owner.mark, owner.mark.height
+            end = min(mark.right + 14 * high, seen.facts.width)
+            yield rule, (mark.right, mark.top - 0.1 * high, end, mark.bottom + 0.1 * high), 0.0
+
+
+def _sealed(box: Box, seen: Seen) -> bool:
+    """Whether a seal lies over the place."""
+    return any(
+        min(box[2], seal[2]) > max(box[0], seal[0]) and min(box[3], seal[3]) > max(box[1], seal[1])
+        for seal in seen.facts.seals
+    )
+
+
+def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
+    across = min(line.right, box[2]) - max(line.left, box[0])
+    down = min(line.bottom, box[3]) - max(line.top, box[1])
+    return across > 0.5 * (line.right - line.left) and down > 0.5 * line.height
+
+
+def _readings(seen: Seen, box: tuple[float, float, float, float]) -> Iterator[tuple[str, float]]:
+    assert seen.picture is not None
+    height, width = seen.picture.shape[:2]
+    level = cv2.getRotationMatrix2D((width / 2, height / 2), seen.slant, 1.0)
+    flat = cv2.warpAffine(seen.picture, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    high = box[3] - box[1]
+    for pad, scale, bare in ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False)):
+        left, right = max(0, int(box[0] - pad * high)), min(width, int(box[2] + (pad + 0.3) * high))
+        top, bottom = max(0, int(box[1] - pad * high)), min(height, int(box[3] + pad * high))
+        if right - left < 8 or bottom - top < 6:
+            return
+        crop = flat[top:bottom, left:right]
+        if bare:
+            crop = np.repeat(crop.max(axis=2, keepdims=True), 3, axis=2)  # red ink is bright in its red channel
+        crop = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        text, sure = engine.read_crop(np.ascontiguousarray(crop, dtype=np.uint8))
+        if text:
+            yield text, sure
+
+
+def placed(box: Box, seen: Seen) -> Box:
+    """From shares of the levelled page to shares of the page as the file shows it, turned upright."""
+    if seen.to_source is None or seen.picture is None:
+        return box
+    height, width = seen.picture.shape[:2]
+    corners = np.array([[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]]) * [width, height]
+    level = cv2.invertAffineTransform(cv2.getRotationMatrix2D((width / 2, height / 2), seen.slant, 1.0))
+    upright = corners @ level[:, :2].T + level[:, 2]
+    onward = np.concatenate([upright, np.ones((4, 1))], axis=1) @ seen.to_source.T
+    shares = np.clip(onward[:, :2] / onward[:, 2:], 0, 1)
+    low, high = shares.min(axis=0), shares.max(axis=0)
+    return (round(float(low[0]), 4), round(float(low[1]), 4), round(float(high[0]), 4), round(float(high[1]), 4))

@@ -1,0 +1,67 @@
+"""The reader on rapidocr, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from yunchuang.adapters.ocr.kind_files import all_kinds
+from yunchuang.adapters.ocr.process import ReaderDied, ReadingProcess
+from yunchuang.domain.reading.kinds import Kind
+from yunchuang.domain.reading.reading import Reading, from_data, refused
+
+RULE_OF_DEATH = {"time": "out_of_time", "memory": "out_of_time", "died": "reader_died"}
+
+log = structlog.get_logger(__name__)
+
+
+class SeparateReader:
+    """``PaperReader`` with one warm process; share one a worker."""
+
+    def __init__(self) -> None:
+        self._process = ReadingProcess()
+
+    def read(self, path: str | os.PathLike[str], *, name: str, today: date) -> Reading:
+        job = {"path": str(Path(path).resolve()), "today": today.isoformat()}
+        try:
+            if not Path(path).is_file():
+                return refused("file_broken", detail="no file")
+            answer = self._ask(job)
+        except ReaderDied as died:
+            log.warning("reading_ended", why=died.why)
+            return refused(RULE_OF_DEATH[died.why], detail=died.why)
+        if "reading" in answer:
+            return from_data(answer["reading"])
+        return refused("file_broken", detail=answer.get("detail", ""))
+
+    def _ask(self, job: dict[str, str]) -> dict[str, Any]:
+        try:
+            return self._process.ask(job)
+        except ReaderDied as died:
+            if died.why != "died":
+                raise
+            return self._process.ask(job)  # it may have died before, of something else: this file is not to blame yet
+
+    def kinds(self) -> tuple[Kind, ...]:
+        return all_kinds()
+
+    def start(self) -> None:
+        """Begin loading, so that the first file waits less."""
+        self._process.start()
+
+    def warm(self) -> None:
+        """Load the models now."""
+        self._process.ask({"do": "warm"})
+
+    def stop(self) -> None:
+        """End the process."""
+        self._process.stop()
+
+
+def make() -> SeparateReader:
+    """Return the reader; its process starts at the first file."""
+    return SeparateReader()

@@ -1,0 +1,105 @@
+"""What came out of reading a file: kind, fields, findings, each with its place and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+from yunchuang.domain.reading.text import Box, Line
+
+SEVERITIES: Final = ("error", "warning", "info")
+"""error: it will not do as it is · warning: somebody should look · info: good to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRead:
+    """A value that was read."""
+
+    value: str
+    confidence: float
+    page: int  # from 1
+    box: Box
+    good: bool = True  # well formed: date, check digit …
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to be told about a paper; its words are found by ``rule`` and filled in with ``facts``."""
+
+    rule: str
+    severity: str
+    page: int | None = None
+    box: Box | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What was seen on one page, upright and level."""
+
+    number: int  # from 1
+    width: float  # pixels, in which lines and boxes are given
+    height: float
+    lines: tuple[Line, ...]
+    rotation: int = 0  # how many degrees clockwise the page lay turned
+    sharpness: float | None = None  # None for pages whose text comes from the file
+    glare: Box | None = None
+    cut_off: bool = False
+    too_small: bool = False
+    coloured: bool = True
+    seals: tuple[Box, ...] = ()
+    codes: tuple[str, ...] = ()  # payloads of QR and bar codes
+    photo: str = ""  # the backdrop, when the page is a photograph of one person
+    confidence: float = 1.0  # of its text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read."""
+
+    kind: str | None
+    confidence: float
+    legible: bool
+    rotation: int
+    fields: Mapping[str, FieldRead]
+    findings: tuple[Finding, ...]
+    pages: int = 0
+    sides: tuple[str, ...] = ()
+    sealed: bool = False
+    codes: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()  # the rows, for people who look for what no field holds
+    sha256: str = ""
+    likeness: str = ""  # a perceptual hash of the first page, 16 hex digits
+    seconds: float = 0.0
+
+    def of_file(self, *, sha256: str, seconds: float, likeness: str = "") -> Reading:
+        """The same with what is known of the file."""
+        return replace(self, sha256=sha256, seconds=round(seconds, 3), likeness=likeness or self.likeness)
+
+
+def refused(rule: str, **facts: Any) -> Reading:
+    """The reading of a file that could not be read, with the reason as its finding."""
+    return Reading(None, 0.0, False, 0, {}, (Finding(rule, "error", facts=facts),))
+
+
+def to_data(reading: Reading) -> dict[str, Any]:
+    """Plain data, for a pipe or a row of JSON; ``from_data`` gives the reading back."""
+    return asdict(reading)
+
+
+def from_data(data: Mapping[str, Any]) -> Reading:
+    """The reading that ``to_data`` wrote."""
+    known = dict(data)
+    known["fields"] = {name: FieldRead(**one | {"box": _box(one["box"])}) for name, one in data["fields"].items()}
+    known["findings"] = tuple(
+        Finding(**one | {"box": _box(one["box"]) if one["box"] else None}) for one in data["findings"]
+    )
+    for name in ("sides", "codes", "text"):
+        known[name] = tuple(data[name])
+    return Reading(**known)
+
+
+def _box(numbers: list[float]) -> Box:
+    left, top, right, bottom = numbers
+    return (left, top, right, bottom)
