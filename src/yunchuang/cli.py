@@ -193,47 +193,28 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
 
 
 def _import_items(arguments: argparse.Namespace) -> int:
+<<<<<<< HEAD
     """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
     django_up()
     from django.utils.timezone import localdate, now
+=======
+    _django()
+    from yunchuang.config import item_commands
+>>>>>>> catalogue
 
-    from yunchuang.web.common import listing_words
-    from yunchuang.workflows import exchange, exchange_files
-
-    if arguments.template:
-        exchange_files.write_workbook(arguments.template, ())
-        return 0
-    if arguments.file is None:
-        print("yunchuang import-items: name a file, or --template FILE", file=sys.stderr)
-        return 2
-    try:
-        report = exchange.import_items(
-            arguments.file,
-            publish=arguments.publish,
-            is_rehearsal=arguments.dry_run,
-            at=now(),
-            today=localdate(),
-            tell=lambda row, wrong: print(f"{row.where}: {listing_words.unreadable_words(wrong)}"),
-            progress=lambda report: print(f"\r{report.rows} …", end="", file=sys.stderr, flush=True),
-        )
-    except exchange.UNREADABLE as wrong:
-        print(f"\nyunchuang import-items: {arguments.file}: {listing_words.file_words(wrong)}", file=sys.stderr)
-        return 2
-    print("", file=sys.stderr)
-    print(listing_words.report_words(report.rows, report.outcomes, report.bad, is_rehearsal=arguments.dry_run))
-    return 1 if report.untaken else 0
+    return item_commands.take(arguments)
 
 
 def _export_items(arguments: argparse.Namespace) -> int:
+<<<<<<< HEAD
     django_up()
     from yunchuang.workflows import exchange
+=======
+    _django()
+    from yunchuang.config import item_commands
+>>>>>>> catalogue
 
-    kind = "platform" if arguments.platform else exchange.kind_of(arguments.file)
-    if kind is None:
-        print("yunchuang export-items: the file ends in .json, .jsonl, .jsonl.gz or .xlsx", file=sys.stderr)
-        return 2
-    print(exchange.export_items(arguments.file, kind))
-    return 0
+    return item_commands.give(arguments)
 
 
 def _day(row: list[str]) -> tuple[date, bool]:
