@@ -193,26 +193,15 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
 
 
 def _import_items(arguments: argparse.Namespace) -> int:
-<<<<<<< HEAD
-    """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
     django_up()
-    from django.utils.timezone import localdate, now
-=======
-    _django()
     from yunchuang.config import item_commands
->>>>>>> catalogue
 
     return item_commands.take(arguments)
 
 
 def _export_items(arguments: argparse.Namespace) -> int:
-<<<<<<< HEAD
     django_up()
-    from yunchuang.workflows import exchange
-=======
-    _django()
     from yunchuang.config import item_commands
->>>>>>> catalogue
 
     return item_commands.give(arguments)
 
