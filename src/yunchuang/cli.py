@@ -78,9 +78,7 @@ def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
     material.add_argument("files", nargs="*", type=Path, metavar="FILE")
     material.add_argument("--json", action="store_true", help="JSON, one object a file (what is printed anyway)")
     material.add_argument("--kinds", action="store_true", help="list the kinds with their fields instead")
-    material.add_argument(
-        "--on", type=date.fromisoformat, help="the day that dates are held against; today if left out"
-    )
+    material.add_argument("--on", type=date.fromisoformat, help="the day that dates are held against; else today")
     material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
     papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
     papers.add_argument("folder", type=Path, metavar="DIR")
@@ -221,46 +219,27 @@ def _states(_: argparse.Namespace) -> None:
 
 def _read_material(arguments: argparse.Namespace) -> int:
     from yunchuang.adapters.ocr import rapidocr
+    from yunchuang.web.common import reading_json
 
     reader = rapidocr.make()
     if arguments.kinds:
-        for kind in reader.kinds():
-            print(json.dumps({"kind": kind.name, "fields": [rule.name for rule in kind.fields]}, ensure_ascii=False))
-        return 0
-    if not arguments.files:
+        print("\n".join(reading_json.kinds(reader)))
+    elif not arguments.files:
         print("yunchuang read-material: name a file, or --kinds", file=sys.stderr)
         return 2
-    reader.start()  # it loads while we do
-    django_up()
-    from django.utils import timezone, translation
-
-    from yunchuang.web.common import reading_json
-
-    with translation.override(arguments.lang):
-        for path in arguments.files:
-            reading = reader.read(path, name=path.name, today=arguments.on or timezone.localdate())
-            print(json.dumps(reading_json.shown(reading, file=str(path)), ensure_ascii=False), flush=True)
-    reader.stop()
+    else:
+        reader.start()  # it loads while we do; it ends with us
+        django_up()
+        for line in reading_json.lines(reader, arguments.files, on=arguments.on, language=arguments.lang):
+            print(line, flush=True)
     return 0
 
 
 def _make_papers(arguments: argparse.Namespace) -> int:
-    from yunchuang.demo.papers import make
-    from yunchuang.demo.papers.fonts import NoFont
+    from yunchuang.demo.papers import command
 
-    kinds, levels = arguments.kind or list(make.KINDS), arguments.level or ["L0"]
-    unknown = [word for word in kinds if word not in make.KINDS] + [word for word in levels if word not in make.LEVELS]
-    if unknown or arguments.count < 1:
-        known = f"kinds are {', '.join(make.KINDS)}; levels are {', '.join(make.LEVELS)}; --count is 1 or more"
-        print(f"yunchuang make-papers: {' '.join(unknown)} is not known: {known}", file=sys.stderr)
-        return 2
-    try:
-        written = make.into(arguments.folder, kinds, levels, seed=arguments.seed, count=arguments.count)
-    except (make.SeedsMixed, NoFont, OSError) as wrong:
-        print(f"yunchuang make-papers: {wrong}", file=sys.stderr)
-        return 1
-    print(f"{written} pictures in {arguments.folder}")
-    return 0
+    wanted = (arguments.kind or [], arguments.level or ["L0"])
+    return command.run(arguments.folder, *wanted, seed=arguments.seed, count=arguments.count)
 
 
 if __name__ == "__main__":
