@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from yunchuang import cli_finding
+from yunchuang.cli import finding, items, materials
 from yunchuang.config.start import django_up
 
 
@@ -51,41 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "look for faults in settings, tables and translations")
     holidays = add("load-holidays", _load_holidays, "load a year's holiday notice from a CSV file")
     holidays.add_argument("file", type=Path, help="lines of date,kind: 2027-01-01,holiday or 2027-01-03,workday")
-    _about_items(add)
-    _about_papers(add)
+    finding.add_to(add)
+    items.add_to(add)
+    materials.add_to(add)
     add("states", _states, "print docs/states.md from the tables of rules")
     return parser
-
-
-def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
-    cli_finding.add_to(add)
-    taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
-    taken.add_argument(
-        "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
-    )
-    taken.add_argument(
-        "--template", type=Path, help="write an empty workbook to fill in to this file, and take nothing"
-    )
-    taken.add_argument("--publish", action="store_true", help="publish what does not contradict itself; else drafts")
-    taken.add_argument("--dry-run", action="store_true", help="say what would happen and leave nothing behind")
-    given = add("export-items", _export_items, "write every item to a file")
-    given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
-    given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
-
-
-def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
-    material = add("read-material", _read_material, "read papers and say what they are; one JSON object a line")
-    material.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    material.add_argument("--json", action="store_true", help="JSON, one object a file (what is printed anyway)")
-    material.add_argument("--kinds", action="store_true", help="list the kinds with their fields instead")
-    material.add_argument("--on", type=date.fromisoformat, help="the day that dates are held against; else today")
-    material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
-    papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
-    papers.add_argument("folder", type=Path, metavar="DIR")
-    papers.add_argument("--kind", action="append", help="营业执照, 身份证 …; may stand several times; all if left out")
-    papers.add_argument("--level", action="append", help="L0 (as drawn) to L4 (hardly readable); L0 if left out")
-    papers.add_argument("--seed", type=int, default=1, help="below 1000000: development; from it on: fresh, to measure")
-    papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
 
 
 def _demo(_: argparse.Namespace) -> int:
@@ -190,20 +160,6 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _import_items(arguments: argparse.Namespace) -> int:
-    django_up()
-    from yunchuang.config import item_commands
-
-    return item_commands.take(arguments)
-
-
-def _export_items(arguments: argparse.Namespace) -> int:
-    django_up()
-    from yunchuang.config import item_commands
-
-    return item_commands.give(arguments)
-
-
 def _day(row: list[str]) -> tuple[date, bool]:
     day, kind = (value.strip() for value in row[:2])
     if kind not in {"holiday", "workday"}:
@@ -215,32 +171,3 @@ def _states(_: argparse.Namespace) -> None:
     from yunchuang.domain import tables
 
     print(tables.document(), end="")
-
-
-def _read_material(arguments: argparse.Namespace) -> int:
-    from yunchuang.adapters.ocr import rapidocr
-    from yunchuang.web.common import reading_json
-
-    reader = rapidocr.make()
-    if arguments.kinds:
-        print("\n".join(reading_json.kinds(reader)))
-    elif not arguments.files:
-        print("yunchuang read-material: name a file, or --kinds", file=sys.stderr)
-        return 2
-    else:
-        reader.start()  # it loads while we do; it ends with us
-        django_up()
-        for line in reading_json.lines(reader, arguments.files, on=arguments.on, language=arguments.lang):
-            print(line, flush=True)
-    return 0
-
-
-def _make_papers(arguments: argparse.Namespace) -> int:
-    from yunchuang.demo.papers import command
-
-    wanted = (arguments.kind or [], arguments.level or ["L0"])
-    return command.run(arguments.folder, *wanted, seed=arguments.seed, count=arguments.count)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

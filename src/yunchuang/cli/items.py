@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from django.utils.timezone import localdate, now
+from yunchuang.config.start import django_up
 
-from yunchuang.web.common import listing_words
-from yunchuang.workflows import exchange, exchange_files
+if TYPE_CHECKING:
+    from yunchuang.workflows import exchange
 
 
-def take(arguments: argparse.Namespace) -> int:
+def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Name the commands and what they take."""
+    taken = add("import-items", _take, "take items from a file; made twice, they are there once")
+    taken.add_argument(
+        "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
+    )
+    taken.add_argument(
+        "--template", type=Path, help="write an empty workbook to fill in to this file, and take nothing"
+    )
+    taken.add_argument("--publish", action="store_true", help="publish what does not contradict itself; else drafts")
+    taken.add_argument("--dry-run", action="store_true", help="say what would happen and leave nothing behind")
+    given = add("export-items", _give, "write every item to a file")
+    given.add_argument("file", type=Path, help="ends in .json, .jsonl, .jsonl.gz or .xlsx")
+    given.add_argument("--platform", action="store_true", help="JSON lines in the platform's keys")
+
+
+def _take(arguments: argparse.Namespace) -> int:
     """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
+    django_up()
+    from django.utils.timezone import localdate, now
+
+    from yunchuang.web.common import listing_words
+    from yunchuang.workflows import exchange, exchange_files
+
     if arguments.template:
         exchange_files.write_workbook(arguments.template, ())
         return 0
@@ -35,8 +60,11 @@ def take(arguments: argparse.Namespace) -> int:
     return 1 if report.untaken else 0
 
 
-def give(arguments: argparse.Namespace) -> int:
+def _give(arguments: argparse.Namespace) -> int:
     """Write every item to a file and say how many."""
+    django_up()
+    from yunchuang.workflows import exchange
+
     kind = "platform" if arguments.platform else exchange.kind_of(arguments.file)
     if kind is None:
         return _sorry("yunchuang export-items: the file ends in .json, .jsonl, .jsonl.gz or .xlsx")
