@@ -192,11 +192,12 @@ def _come(month: Month, centre: dict[str, Any], citizen: Any, rules: str, *, wit
 
 
 def _wrap_up(month: Month, centre: dict[str, Any], citizen: Any, key: str) -> None:
+    from yunchuang.apps.ratings.services import Given
     from yunchuang.workflows import desk, rating
 
     wang, window, level = centre["wang"], centre["window"], month.random.choice([1, 1, 1, 2, 3])
     month.does("wrap up", lambda: desk.finish(actor=wang, window_id=window, at=month.at))
-    month.does("rate", lambda: rating.rate(actor=citizen, visit_key=key, level=level, words="", at=month.at))
+    month.does("rate", lambda: rating.rate(actor=citizen, visit_key=key, given=Given(level=level), at=month.at))
 
 
 def _hand_in(month: Month, citizen: Any, key: str, code: str, what: str) -> None:

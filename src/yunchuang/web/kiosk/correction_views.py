@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.domain import errors
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
@@ -30,13 +31,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
     found = asked.asked(actor=actor_of(request), visit_key=key, at=at)
     rows = []
     for line in found.lines:
-        reason, is_open = line.mark.reason if line.mark else "", asked.is_open(line)
-        said = [
-            str(REASON_WORDS.get(reason, "")),
-            line.mark.words if line.mark else "",
-            str(HOW_TO_MEND.get(reason, "")),
-        ]
-        rows.append((line, *MATERIAL_LOOKS[line.state], "：".join(filter(None, said)) if is_open else ""))
+        rows.append((line, *MATERIAL_LOOKS[line.state], _said(line) if asked.is_open(line) else ""))
     facts = {
         "visit": found.view.visit,
         "case": found.view.case,
@@ -47,6 +42,14 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "is_correction": True,
     }
     return shown(request, "kiosk/correction.html", facts)
+
+
+def _said(line: RequirementState) -> str:
+    """What is wrong in the clerk's words, and how to mend it."""
+    if line.mark is None:
+        return ""
+    wrong = "：".join(filter(None, (str(REASON_WORDS[line.mark.reason]), line.mark.words)))
+    return f"{wrong.rstrip('。')}。{HOW_TO_MEND[line.mark.reason]}"
 
 
 def _answer(request: HttpRequest, key: str) -> HttpResponse:
