@@ -78,9 +78,7 @@ def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
     material.add_argument("files", nargs="*", type=Path, metavar="FILE")
     material.add_argument("--json", action="store_true", help="JSON, one object a file (what is printed anyway)")
     material.add_argument("--kinds", action="store_true", help="list the kinds with their fields instead")
-    material.add_argument(
-        "--on", type=date.fromisoformat, help="the day that dates are held against; today if left out"
-    )
+    material.add_argument("--on", type=date.fromisoformat, help="the day that dates are held against; else today")
     material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
     papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
     papers.add_argument("folder", type=Path, metavar="DIR")
@@ -193,47 +191,17 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
 
 
 def _import_items(arguments: argparse.Namespace) -> int:
-    """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
     django_up()
-    from django.utils.timezone import localdate, now
+    from yunchuang.config import item_commands
 
-    from yunchuang.web.common import listing_words
-    from yunchuang.workflows import exchange, exchange_files
-
-    if arguments.template:
-        exchange_files.write_workbook(arguments.template, ())
-        return 0
-    if arguments.file is None:
-        print("yunchuang import-items: name a file, or --template FILE", file=sys.stderr)
-        return 2
-    try:
-        report = exchange.import_items(
-            arguments.file,
-            publish=arguments.publish,
-            is_rehearsal=arguments.dry_run,
-            at=now(),
-            today=localdate(),
-            tell=lambda row, wrong: print(f"{row.where}: {listing_words.unreadable_words(wrong)}"),
-            progress=lambda report: print(f"\r{report.rows} …", end="", file=sys.stderr, flush=True),
-        )
-    except exchange.UNREADABLE as wrong:
-        print(f"\nyunchuang import-items: {arguments.file}: {listing_words.file_words(wrong)}", file=sys.stderr)
-        return 2
-    print("", file=sys.stderr)
-    print(listing_words.report_words(report.rows, report.outcomes, report.bad, is_rehearsal=arguments.dry_run))
-    return 1 if report.untaken else 0
+    return item_commands.take(arguments)
 
 
 def _export_items(arguments: argparse.Namespace) -> int:
     django_up()
-    from yunchuang.workflows import exchange
+    from yunchuang.config import item_commands
 
-    kind = "platform" if arguments.platform else exchange.kind_of(arguments.file)
-    if kind is None:
-        print("yunchuang export-items: the file ends in .json, .jsonl, .jsonl.gz or .xlsx", file=sys.stderr)
-        return 2
-    print(exchange.export_items(arguments.file, kind))
-    return 0
+    return item_commands.give(arguments)
 
 
 def _day(row: list[str]) -> tuple[date, bool]:
@@ -251,46 +219,27 @@ def _states(_: argparse.Namespace) -> None:
 
 def _read_material(arguments: argparse.Namespace) -> int:
     from yunchuang.adapters.ocr import rapidocr
+    from yunchuang.web.common import reading_json
 
     reader = rapidocr.make()
     if arguments.kinds:
-        for kind in reader.kinds():
-            print(json.dumps({"kind": kind.name, "fields": [rule.name for rule in kind.fields]}, ensure_ascii=False))
-        return 0
-    if not arguments.files:
+        print("\n".join(reading_json.kinds(reader)))
+    elif not arguments.files:
         print("yunchuang read-material: name a file, or --kinds", file=sys.stderr)
         return 2
-    reader.start()  # it loads while we do
-    django_up()
-    from django.utils import timezone, translation
-
-    from yunchuang.web.common import reading_json
-
-    with translation.override(arguments.lang):
-        for path in arguments.files:
-            reading = reader.read(path, name=path.name, today=arguments.on or timezone.localdate())
-            print(json.dumps(reading_json.shown(reading, file=str(path)), ensure_ascii=False), flush=True)
-    reader.stop()
+    else:
+        reader.start()  # it loads while we do; it ends with us
+        django_up()
+        for line in reading_json.lines(reader, arguments.files, on=arguments.on, language=arguments.lang):
+            print(line, flush=True)
     return 0
 
 
 def _make_papers(arguments: argparse.Namespace) -> int:
-    from yunchuang.demo.papers import make
-    from yunchuang.demo.papers.fonts import NoFont
+    from yunchuang.demo.papers import command
 
-    kinds, levels = arguments.kind or list(make.KINDS), arguments.level or ["L0"]
-    unknown = [word for word in kinds if word not in make.KINDS] + [word for word in levels if word not in make.LEVELS]
-    if unknown or arguments.count < 1:
-        known = f"kinds are {', '.join(make.KINDS)}; levels are {', '.join(make.LEVELS)}; --count is 1 or more"
-        print(f"yunchuang make-papers: {' '.join(unknown)} is not known: {known}", file=sys.stderr)
-        return 2
-    try:
-        written = make.into(arguments.folder, kinds, levels, seed=arguments.seed, count=arguments.count)
-    except (make.SeedsMixed, NoFont, OSError) as wrong:
-        print(f"yunchuang make-papers: {wrong}", file=sys.stderr)
-        return 1
-    print(f"{written} pictures in {arguments.folder}")
-    return 0
+    wanted = (arguments.kind or [], arguments.level or ["L0"])
+    return command.run(arguments.folder, *wanted, seed=arguments.seed, count=arguments.count)
 
 
 if __name__ == "__main__":

@@ -127,24 +127,3 @@ def test_the_reader_lives_on_when_its_process_is_killed(reader: rapidocr.Separat
 
     assert reader.read(empty, name="empty.jpg", today=TODAY).findings[0].rule == "file_empty"
     assert reader._process.pid != pid
-
-
-def test_text_of_docx_is_taken_from_the_file(reader: rapidocr.SeparateReader, tmp_path: Path) -> None:
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    lines = [
-        "授权委托书",
-        "委托人：望川市清禾食品有限公司",
-        "受托人：王静",
-        "委托事项：办理公司变更登记手续",
-        "委托日期：2026年11月1日",
-    ]
-    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
-    path = tmp_path / "letter.docx"
-    document = f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>'
-    path.write_bytes(package(word__document_xml=document.encode()))
-
-    reading = reader.read(path, name=path.name, today=TODAY)
-
-    assert reading.kind == "授权委托书"
-    assert reading.fields["受托人"].value == "王静"
-    assert reading.fields["委托日期"].value == "2026年11月1日"

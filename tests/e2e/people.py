@@ -105,7 +105,7 @@ def sign_in(page: Page, server: Running, phone: str, name: str) -> None:
 def take_number(page: Page, server: Running, *, item: str, phone: str, name: str, purpose: str = "") -> str:
     """From the first page to the number; returns the number."""
     page.goto("/")
-    page.get_by_role("search").get_by_role("searchbox").fill(item)
+    page.get_by_role("search").locator("input[name=q]").fill(item)
     page.get_by_role("button", name="查找").click()
     page.locator(".list__link", has_text=item).first.click()
     page.get_by_role("link", name="取号视频办理").click()

@@ -58,7 +58,7 @@ def test_an_item_goes_from_the_editor_to_the_citizens_search(somebody: Callable[
     check(shen)
 
     citizen.goto("/")
-    citizen.get_by_role("search").get_by_role("searchbox").fill(WORD)
+    citizen.locator("#q").fill(WORD)
     citizen.get_by_role("button", name="查找").click()
     expect(citizen.locator(".list__link").first).to_contain_text(NAME)
     shen.goto(f"{URL}versions/1/2/")

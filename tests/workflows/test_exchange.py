@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.cast import AT, Centre
 from tests.domain.listing_scene import CREDIT_CODE, LISTINGS, ORDERLY
+from yunchuang import cli
 from yunchuang.adapters.spreadsheets.openpyxl import OpenpyxlSpreadsheets
 from yunchuang.apps.catalog import drafts, queries, versions
 from yunchuang.apps.catalog.drafts import Seen
@@ -253,6 +254,26 @@ def test_the_template_is_filled_in_and_taken(take, tmp_path, workbooks):
     assert (report.outcomes["made"], told) == (1, [])
     assert len(sheets["填写说明"]) > 70
     assert versions.listing(versions.find("new-item").id).materials[0].name == "申请书"
+
+
+def test_the_commands_say_what_they_did(take, tmp_path, workbooks, capsys):
+    bad, good = tmp_path / "bad.jsonl", tmp_path / "good.jsonl"
+    bad.write_text("{\n" + json.dumps(own(ORDERLY)))
+    good.write_text(json.dumps(own(ORDERLY)))
+
+    assert cli.main(["import-items", "--template", str(tmp_path / "t.xlsx")]) == 0
+    assert cli.main(["import-items", str(bad), "--dry-run"]) == 1
+    assert "1: 不是完整的 JSON" in (said := capsys.readouterr().out)
+    assert "试跑，什么也没有留下：共 2 条；新增 1 条；读不了 1 条" in said
+    assert versions.find(ORDERLY.code) is None
+    assert cli.main(["import-items", str(good), "--publish"]) == 0
+    assert cli.main(["import-items", str(tmp_path / "t.xlsx")]) == 0
+    assert cli.main(["import-items", str(tmp_path / "none.jsonl")]) == 2
+    assert cli.main(["import-items"]) == 2
+    assert cli.main(["export-items", str(tmp_path / "out.txt")]) == 2
+    assert cli.main(["export-items", str(tmp_path / "out.jsonl.gz")]) == 0
+    with gzip.open(tmp_path / "out.jsonl.gz", "rt", encoding="utf-8") as lines:
+        assert ORDERLY.code in {json.loads(line)["item"]["code"] for line in lines}
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "json", "xlsx", "platform"])

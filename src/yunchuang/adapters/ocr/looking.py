@@ -21,6 +21,7 @@ from yunchuang.domain.reading.text import Box, Line
 
 BETTER_BY = 0.02
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
+DRAWN_SHARP = 1000.0  # what a program drew is as sharp as can be
 CODES_PX = 2400
 FEW_LINES = 3
 WORTH_TURNING = 0.7
@@ -95,7 +96,7 @@ def _text_facts(page: OpenPage, number: int) -> PageFacts:
     sharp: float | None = None
     if page.picture is not None:
         seals, codes = tuple(pixels.seals(page.picture)), codes_in(page.picture)
-        sharp = 1000.0 if seals else None
+        sharp = DRAWN_SHARP
     return PageFacts(number, page.width, page.height, tuple(page.lines), seals=seals, codes=codes, sharpness=sharp)
 
 

@@ -47,6 +47,7 @@ def main() -> None:
 def _answer(job: dict[str, Any], say: Callable[[dict[str, Any]], None], reading_file: Any) -> dict[str, Any]:
     started = time.perf_counter()
     if job.get("do") == "warm":
+        say({"at": "warm"})
         reading_file.warm()
         return {"warm": True}
     try:

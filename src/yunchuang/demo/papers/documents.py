@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from yunchuang.demo.papers import numbers
 from yunchuang.demo.papers.layouts import Draft
 from yunchuang.demo.papers.licences import TODAY
-from yunchuang.demo.papers.people import CITY, PLACES, chinese, firm, person, premises
+from yunchuang.demo.papers.people import CITY, PLACES, Firm, chinese, firm, person, premises
 
 DEVICES = (
     ("电梯", "曳引与强制驱动电梯", "曳引驱动乘客电梯", "3110"),
@@ -19,11 +19,9 @@ DEVICES = (
 )
 
 
-def equipment_form(rng: random.Random) -> Draft:
-    """特种设备使用登记表."""
-    one, (kind, group, sort, code) = firm(rng), rng.choice(DEVICES)
-    checked = TODAY - timedelta(days=rng.randrange(20, 300))
-    rows = {
+def _equipment_rows(rng: random.Random, one: Firm, checked: date) -> dict[str, str]:
+    kind, group, sort, code = rng.choice(DEVICES)
+    return {
         "登记类别": rng.choice(("新设备首次启用", "停用后启用", "单位变更", "使用地址变更")),
         "设备种类": kind,
         "设备类别": group,
@@ -51,6 +49,13 @@ def equipment_form(rng: random.Random) -> Draft:
         "检验结论": rng.choice(("合格", "合格", "复检合格")),
         "下次检验日期": chinese(checked + timedelta(days=365), padded=False),
     }
+
+
+def equipment_form(rng: random.Random) -> Draft:
+    """特种设备使用登记表."""
+    one = firm(rng)
+    checked = TODAY - timedelta(days=rng.randrange(20, 300))
+    rows = _equipment_rows(rng, one, checked)
     labels = {
         "型号": rng.choice(("型号（规格）", "型号")),
         "使用单位统一社会信用代码": rng.choice(("使用单位统一社会信用代码", "统一社会信用代码")),

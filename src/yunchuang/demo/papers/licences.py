@@ -11,6 +11,16 @@ from yunchuang.demo.papers.people import CITY, PLACES, chinese, firm, person, pr
 
 TODAY = date(2026, 11, 23)  # papers are drawn as of this day: in date, unless a fault is planted
 
+TRADER_LABELS = [
+    ("名称", "名称"),
+    ("类型", "类型"),
+    ("经营者", "法定代表人"),
+    ("经营范围", "经营范围"),
+    ("注册日期", "成立日期"),
+    ("经营场所", "住所"),
+]
+COMPANY_LABELS = ("名称", "类型", "法定代表人", "经营范围", "注册资本", "成立日期", "营业期限", "住所")
+
 
 def business_licence(rng: random.Random) -> Draft:
     """营业执照, of a company or of a sole trader."""
@@ -29,20 +39,10 @@ def business_licence(rng: random.Random) -> Draft:
         "登记机关": one.authority,
     }  # fmt: skip
     if trader:
-        order = [
-            ("名称", "名称"),
-            ("类型", "类型"),
-            ("经营者", "法定代表人"),
-            ("经营范围", "经营范围"),
-            ("注册日期", "成立日期"),
-            ("经营场所", "住所"),
-        ]
+        order = TRADER_LABELS
         truth = {name: truth[name] for name in ("统一社会信用代码", "登记机关", *(name for _, name in order))}
     else:
-        order = [
-            (name, name)
-            for name in ("名称", "类型", "法定代表人", "经营范围", "注册资本", "成立日期", "营业期限", "住所")
-        ]
+        order = [(name, name) for name in COMPANY_LABELS]
         if rng.random() < 0.4:  # today's form no longer prints the term
             order.remove(("营业期限", "营业期限"))
             del truth["营业期限"]
