@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import tell
+
 ITEMS_FILE = "items-guangdong.jsonl.gz"
 COUNT, SEED = 50_000, 1
 _PLACES = "东西南北中上下新古清云白青金石玉桐榆柳松竹兰梅桂枫溪江河湖海山岭岗塘桥亭台安平和兴隆泰康宁远"
@@ -106,7 +108,8 @@ def _credit_code(kind: str, area: str, org: str) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, nargs="?", help="without it they are only counted")
+    parser.add_argument("--json", action="store_true")
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
@@ -114,6 +117,9 @@ def main() -> int:
     if not (told.data / ITEMS_FILE).exists():
         print(f"{told.data / ITEMS_FILE} is not there: name its folder with --data")
         return 2
+    if told.out is None:
+        codes = [item["TASK_CODE"] for item in make(read(told.data), count=told.count, seed=told.seed)]
+        return tell({"items": len(codes), "codes_twice": len(codes) - len(set(codes))}, {"codes_twice": ("≤", 0)})
     opened = gzip.open if told.out.suffix == ".gz" else open
     with opened(told.out, "wt", encoding="utf-8") as out:
         for item in make(read(told.data), count=told.count, seed=told.seed):

@@ -7,13 +7,12 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from yunchuang.workflows.guide import Corpus
+from yunchuang import cli_finding
+from yunchuang.config.start import django_up
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,20 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _about_items(add: Callable[..., argparse.ArgumentParser]) -> None:
-    search = add("search", _search, "find items: a query as argument, or one a line from standard input")
-    search.add_argument("query", nargs="*", help="what somebody types")
-    search.add_argument("--json", action="store_true", help="one JSON object a query and line")
-    search.add_argument("--limit", type=_count, default=10, help="hits a query, at most")
-    search.add_argument(
-        "--catalogue", type=Path, help="search this JSONL or JSONL.gz in the platform's keys, no database"
-    )
-    ask = add("ask", _ask, "ask the guide: a question as argument, or one a line from standard input")
-    ask.add_argument("query", nargs="*", help="what somebody asks")
-    ask.add_argument("--json", action="store_true", help="one JSON object a question and line")
-    ask.add_argument("--talk", action="store_true", help="the lines are one talk: each may go on about the item before")
-    ask.add_argument("--catalogue", type=Path, help="answer from this JSONL or JSONL.gz in the platform's keys")
-    index = add("index-items", _index_items, "make the search index of what is published and leave it in a file")
-    index.add_argument("file", type=Path)
+    cli_finding.add_to(add)
     taken = add("import-items", _import_items, "take items from a file; made twice, they are there once")
     taken.add_argument(
         "file", type=Path, nargs="?", help="JSON, JSON lines (.gz too) of the platform or our own, or xlsx"
@@ -102,16 +88,6 @@ def _about_papers(add: Callable[..., argparse.ArgumentParser]) -> None:
     papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
 
 
-def _django() -> None:
-    import django
-    from django.conf import settings
-
-    from yunchuang.config import translations
-
-    translations.compile_all(Path(settings.LOCALE_PATHS[0]))
-    django.setup()
-
-
 def _demo(_: argparse.Namespace) -> int:
     from yunchuang.config import env, settings
     from yunchuang.demo import supervise
@@ -127,7 +103,7 @@ def _demo(_: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    _django()
+    django_up()
     import uvicorn
 
     uvicorn.run(
@@ -147,28 +123,28 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 
 def _worker(_: argparse.Namespace) -> None:
-    _django()
+    django_up()
     from yunchuang.jobs import worker
 
     worker.work()
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    _django()
+    django_up()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
 
 
 def _collect_static(_: argparse.Namespace) -> None:
-    _django()
+    django_up()
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _seed_demo(arguments: argparse.Namespace) -> None:
-    _django()
+    django_up()
     from django.conf import settings
 
     from yunchuang.demo import seed
@@ -181,7 +157,7 @@ def _seed_demo(arguments: argparse.Namespace) -> None:
 
 
 def _check(_: argparse.Namespace) -> int:
-    _django()
+    django_up()
     from django.conf import settings
     from django.core.management import call_command
 
@@ -201,20 +177,22 @@ def _load_holidays(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError) as wrong:
         print(f"yunchuang load-holidays: {wrong}", file=sys.stderr)
         return 1
-    _django()
+    django_up()
     from django.utils.timezone import now
 
     from yunchuang.apps.places import services
+    from yunchuang.workflows import sweep
 
     for year in sorted({day.year for day, _ in days}):
         count = services.load_holidays(year=year, days=[d for d in days if d[0].year == year], at=now())
         print(f"{year}: {count} days loaded")
+    print(f"{sweep.compute_pending_dues(at=now())} deadlines that waited for it are set")
     return 0
 
 
 def _import_items(arguments: argparse.Namespace) -> int:
     """Exit code 0: all rows were taken; 1: some were not; 2: the file could not be read."""
-    _django()
+    django_up()
     from django.utils.timezone import localdate, now
 
     from yunchuang.web.common import listing_words
@@ -245,7 +223,7 @@ def _import_items(arguments: argparse.Namespace) -> int:
 
 
 def _export_items(arguments: argparse.Namespace) -> int:
-    _django()
+    django_up()
     from yunchuang.workflows import exchange
 
     kind = "platform" if arguments.platform else exchange.kind_of(arguments.file)
@@ -261,108 +239,6 @@ def _day(row: list[str]) -> tuple[date, bool]:
     if kind not in {"holiday", "workday"}:
         raise ValueError(f"{day},{kind}: the second word must be holiday or workday")
     return date.fromisoformat(day), kind == "workday"
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 1000:
-        raise argparse.ArgumentTypeError("must be between 1 and 1000")
-    return value
-
-
-def _queries(arguments: argparse.Namespace) -> Iterator[str]:
-    """The query of the command line, or those of standard input, one a line; an empty line is an empty query."""
-    if arguments.query:
-        yield " ".join(arguments.query)
-        return
-    for line in sys.stdin.buffer:
-        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
-
-
-def _search(arguments: argparse.Namespace) -> int:
-    from yunchuang.apps.catalog.finding.engine import Hit, Index
-
-    def told(query: str, hits: Sequence[Hit]) -> str:
-        found = [
-            {"code": hit.document.code, "name": hit.document.name, "score": hit.score, "why": str(hit.reason)}
-            for hit in hits
-        ]
-        if arguments.json:
-            return json.dumps({"query": query, "hits": found}, ensure_ascii=False)
-        lines = [f"{one['score']:6.2f}  {one['code']}  {one['name']}  （{one['why']}）" for one in found]
-        return "\n".join([f"「{query}」", *(lines or ["  没有找到"])])
-
-    def index() -> Index:
-        if arguments.catalogue:
-            from yunchuang.apps.catalog.finding.documents import from_file
-            from yunchuang.domain.spoken import SPOKEN
-
-            return Index.of(from_file(arguments.catalogue), SPOKEN)
-        _django()
-        from yunchuang.apps.catalog import live
-
-        return live.LIVE.get().index
-
-    try:
-        held = index()
-    except (OSError, EOFError) as wrong:
-        print(f"yunchuang search: {wrong}", file=sys.stderr)
-        return 1
-    try:
-        for query in _queries(arguments):
-            print(told(query, held.search(query, limit=arguments.limit)), flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read us has had enough
-    return 0
-
-
-def _ask(arguments: argparse.Namespace) -> int:
-    _django()
-    from yunchuang.workflows import guide, guide_lines
-
-    try:
-        corpus = _corpus(arguments.catalogue)
-    except (OSError, EOFError) as wrong:
-        print(f"yunchuang ask: {wrong}", file=sys.stderr)
-        return 1
-    before = ""
-    try:
-        for query in _queries(arguments):
-            found = guide_lines.told(query, guide.answer(query, before=before, corpus=corpus))
-            before = found["item"]["code"] if arguments.talk and found["item"] else before
-            named = found["item"]["name"] if found["item"] else "—"
-            shown = f"「{query}」 {named} · {found['facet']}\n  {found['answer']}  {found['passage']}"
-            print(json.dumps(found, ensure_ascii=False) if arguments.json else shown, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
-def _corpus(file: Path | None) -> Corpus:
-    """Of a file, of what is published, or of the demo's items where nothing is."""
-    from django.db import Error
-
-    from yunchuang.demo import guide as demo
-    from yunchuang.workflows import guide, guide_lines
-
-    if file:
-        return guide_lines.from_file(file, on=date.today())  # noqa: DTZ011 a file's items begin on the day they are read
-    try:
-        found = guide.published()
-    except Error:
-        print("yunchuang ask: no database was reached: answering from the demo's items", file=sys.stderr)
-        return demo.corpus()
-    if not found.items:
-        print("yunchuang ask: nothing is published: answering from the demo's items", file=sys.stderr)
-        return demo.corpus()
-    return found
-
-
-def _index_items(arguments: argparse.Namespace) -> None:
-    _django()
-    from yunchuang.apps.catalog import live
-
-    live.write(arguments.file)
 
 
 def _states(_: argparse.Namespace) -> None:
@@ -383,7 +259,7 @@ def _read_material(arguments: argparse.Namespace) -> int:
         return 2
     else:
         reader.start()  # it loads while we do; it ends with us
-        _django()
+        django_up()
         for line in reading_json.lines(reader, arguments.files, on=arguments.on, language=arguments.lang):
             print(line, flush=True)
     return 0

@@ -29,6 +29,10 @@ KINDS: tuple[PaperKind, ...] = (
     "declined",
     "decision_approve",
     "decision_refuse",
+    "returned",
+    "procedure",
+    "extension",
+    "terminated",
     "certificate",
 )
 

@@ -114,6 +114,13 @@ def test_the_office_list_finds_by_name_by_item_and_by_either_end_of_a_number(cen
     assert len(office.page([centre.market_id], query=query).rows) == found
 
 
+def test_a_name_with_a_space_in_it_is_found(centre):
+    Case.objects.filter(id=submitted(centre, 1).id).update(applicant_name="体验 152")
+
+    assert len(office.page([centre.market_id], query="体验 15").rows) == 1
+    assert office.page([centre.market_id], query="体验 16").rows == ()
+
+
 @pytest.mark.parametrize("key", ["nonsense", "2026-11-23_1", "2026-11-23T10:00:00+00:00_x", "_" * 60, "9" * 60])
 def test_a_key_that_nobody_gave_is_as_none(centre, key):
     submitted(centre, 1)

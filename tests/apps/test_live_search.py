@@ -14,6 +14,7 @@ from tests.cast import AT
 from yunchuang.apps.catalog import live, synonyms
 from yunchuang.apps.catalog.search import search, suggest
 from yunchuang.apps.catalog.services import ItemDraft, put_item
+from yunchuang.cli import main
 
 DRAFT = ItemDraft(code="dog", name="养犬登记", summary="给狗上户口。", effective_on=AT.date(), served_for="person")
 
@@ -60,6 +61,15 @@ def test_while_typing_names_and_words_are_offered(put):
     assert [one.item_code for one in suggest("yangq")][:1] == ["dog"]
     assert [one.item_code for one in suggest("养犬")][:1] == ["dog"]
     assert [one.text for one in suggest("狗证")] == ["狗证"]
+
+
+def test_the_command_searches_what_is_published(put, capsys):
+    put(DRAFT)
+
+    assert main(["search", "--json", "--limit", "1", "养犬登记"]) == 0
+
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert told["hits"] == [{"code": "dog", "name": "养犬登记", "score": 100.0, "why": "名称：养犬登记"}]
 
 
 FOLLOWS = """

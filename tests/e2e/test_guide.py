@@ -46,7 +46,7 @@ def test_on_a_phone_from_words_to_ones_own_list_and_into_the_draft(somebody: Cal
     page.wait_for_url("**/list/**")
     whole(page)
     expect(page.locator(".material__name", has_text="自动设备的说明")).to_be_visible()
-    expect(page.get_by_text("授权委托书")).to_have_count(0)
+    expect(page.locator(".material__name", has_text="授权委托书")).to_have_count(0)
     code = page.locator(".share__code img")
     assert code.evaluate("image => image.naturalWidth") > 0
 
@@ -57,7 +57,7 @@ def test_on_a_phone_from_words_to_ones_own_list_and_into_the_draft(somebody: Cal
     page.wait_for_url(re.compile(r"/visits/[^/]+/form/"))
     page.get_by_role("link", name=re.compile("^材料")).click()
     expect(page.locator(".material__name", has_text="自动设备的说明")).to_be_visible()
-    expect(page.get_by_text("授权委托书")).to_have_count(0)
+    expect(page.locator(".material__name", has_text="授权委托书")).to_have_count(0)
     expect(page.get_by_text("已经按您说的情形")).to_be_visible()
     whole(page)
 

@@ -158,13 +158,17 @@ def test_after_the_end_five_stars_are_the_best_level(kiosk, centre, jobs, wang):
         kiosk.get(f"/kiosk/visits/{key}/").content.decode(),
     )
 
+    assert "扫这个码" in kiosk.get(f"/kiosk/visits/{key}/receipt/").content.decode()  # to rate later, from the paper
+
     page = kiosk.post(f"/kiosk/visits/{key}/rate/", {"level": best[-1]}, follow=True).content.decode()
 
     rated = ratings.of_visit(visit_of(key).id)
     assert rated is not None
     assert rated.stars == 5
     assert "谢谢您的评价" in page
-    assert "A001" in kiosk.get(f"/kiosk/visits/{key}/receipt/").content.decode()
+    receipt = kiosk.get(f"/kiosk/visits/{key}/receipt/").content.decode()
+    assert "A001" in receipt
+    assert "扫这个码" not in receipt  # it is rated
 
 
 def test_wiping_leaves_nothing_on_the_server_and_in_the_browser(kiosk, centre, jobs):

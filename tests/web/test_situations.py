@@ -115,7 +115,7 @@ def test_the_list_goes_into_the_draft(city: None, chen: Actor):
     checklist = casefile.view(actor=chen, visit_key=key, at=AT).checklist
 
     assert "自动设备的说明" in page
-    assert "授权委托书" not in page
+    assert "授权委托书和代理人身份证明" not in page
     assert [one.requirement.code for one in checklist if one.requirement.is_required] == [
         "application",
         "layout",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflows.filing_scene import MONDAY, Scene
+from yunchuang import cli
 from yunchuang.adapters.calendar.fake import FakeCalendar
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.cases import supervision
@@ -244,3 +245,18 @@ def test_looking_whether_a_day_may_be_known_opens_no_case(scene, monkeypatch):
         monkeypatch.setattr(dues, "compute", lambda file: pytest.fail("opened for nothing"))
 
         assert sweep.compute_pending_dues(at=DECEMBER) == 0
+
+
+def test_loading_a_year_sets_the_days_that_waited_for_it(scene, tmp_path, capsys):
+    notice = tmp_path / "2027.csv"
+    notice.write_text("# made up\n2027-01-01,holiday\n2027-01-09,workday\n", encoding="utf-8")
+    with registry.instead("calendar", FakeCalendar(known_until=date(2026, 12, 31))):
+        scene.submit(DECEMBER)
+        review.accept(actor=scene.sun, visit_key=scene.visit_key, at=DECEMBER)
+        assert case(scene).due_pending
+
+        assert cli.main(["load-holidays", str(notice)]) == 0
+
+        # 29–31 December three, 4–8 January eight, Saturday 9 nine, Monday 11
+        assert case(scene).promised_due_on == date(2027, 1, 11)
+    assert "1 deadlines that waited for it are set" in capsys.readouterr().out

@@ -146,8 +146,12 @@ def _read_key(key: str, *, by_due: bool) -> tuple[Any, int] | None:
 
 
 def _finding(rows: QuerySet[Case], query: str) -> QuerySet[Case]:
-    """The rows that every word fits: a name that begins so, a number that begins or ends so, an item that holds it."""
+    """The rows that every word fits: a name that begins so, a number that begins or ends so, an item that holds it.
+
+    A name may have a space in it, so the whole is looked for as the beginning of a name too.
+    """
     words = query.split()[:MOST_WORDS]
+    every = Q()
     if any(_is_number(word) for word in words):
         rows = rows.annotate(number_end=Reverse("number"))
     for word in words:
@@ -157,8 +161,8 @@ def _finding(rows: QuerySet[Case], query: str) -> QuerySet[Case]:
         items = [item.id for item in catalog.published().items if word.lower() in item.name.lower()]
         if items:
             fits |= Q(item_id__in=items)
-        rows = rows.filter(fits)
-    return rows
+        every &= fits
+    return rows.filter(every | Q(applicant_name__startswith=" ".join(words))) if len(words) > 1 else rows.filter(every)
 
 
 def _is_number(word: str) -> bool:

@@ -112,7 +112,7 @@ class Index:
         found = [hit for hit in exact if _fits(hit.document, served_for, allowed)]
         seen = {hit.document.code for hit in found}
         if len(found) < limit:
-            ranked = self._ranked(asked, keep)
+            ranked = self._ranked(asked, keep, limit + len(seen))
             found += [hit for hit in ranked if hit.document.code not in seen][: limit - len(found)]
         return found[:limit]
 
@@ -151,14 +151,14 @@ class Index:
                 mask &= np.isin(np.arange(mask.size), [n for at, n in held if at == number])
         return masks
 
-    def _ranked(self, asked: Asked, keep: Sequence[npt.NDArray[np.bool_]]) -> list[Hit]:
+    def _ranked(self, asked: Asked, keep: Sequence[npt.NDArray[np.bool_]], most: int) -> list[Hit]:
         best: dict[str, tuple[float, Document, Variant]] = {}
         for number, variant in enumerate(asked.variants):
             for document, score in self.scored(asked, variant, keep):
                 worth = score * (SECOND_HAND if number else 1.0)
                 if document.code not in best or worth > best[document.code][0]:
                     best[document.code] = (worth, document, variant)
-        listed = sorted(best.values(), key=lambda one: (-round(one[0], 6), one[1].code))
+        listed = sorted(best.values(), key=lambda one: (-round(one[0], 6), one[1].code))[:most]
         return [
             Hit(document, shown(score), reasons.reason(asked, variant, document)) for score, document, variant in listed
         ]
@@ -260,7 +260,7 @@ def fine_features(asked: Asked, variant: Variant, document: Document) -> list[fl
     """What postings cannot tell: where and how tightly the words stand, what is done, whether people call it so."""
     name, text = wording.plain(document.name), variant.text
     done = _deeds(document.name)
-    wanted = wording.deeds(variant.text) or asked.deeds
+    wanted = _deeds(variant.text) or asked.deeds
     words = [wording.plain(word) for word in document.words]
     called = max((_called(asked.plain, text, word) for word in words), default=0.0)
     is_other = bool(done and wanted and not done & wanted)
