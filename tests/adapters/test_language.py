@@ -56,7 +56,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def model() -> Iterator[Model]:
     server = Model()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield server
     server.shutdown()

@@ -100,7 +100,7 @@ def test_a_window_is_found_by_item_body_and_words(
 ) -> None:
     anybody = somebody(PHONE)
     anybody.goto("/hall/")
-    anybody.get_by_role("searchbox").fill(asked)
+    anybody.get_by_role("combobox").fill(asked)
     anybody.get_by_role("button", name="查找").click()
     expect(anybody.locator(f"#window-{window}")).to_be_visible()
     assert fits(anybody)
