@@ -35,6 +35,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "nearest_level_first": ("level",),
     "whole_before_part": ("part",),
     "body": ("body",),
+    "set_off_by_marks": ("alone",),
+    "where_a_name_holds_all": ("whole_chars", "whole_level", "whole_part", "whole_look_up"),
 }
 
 

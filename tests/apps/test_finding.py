@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yunchuang.apps.catalog.finding import documents, grams
+from yunchuang.apps.catalog.finding import documents, engine, grams
 from yunchuang.apps.catalog.finding.documents import Document
 from yunchuang.apps.catalog.finding.engine import Index
 from yunchuang.cli import main
@@ -63,6 +63,36 @@ def test_people_find_what_they_mean(index, query, name, kind):
 )
 def test_setting_up_changing_and_ending_are_told_apart(index, said, name):
     assert names(index, f"公司{said}")[0] == name
+
+
+ALIKE = (
+    Document(code="1", name="正常死亡公证指引", level=1),
+    Document(code="2", name="涉及事实的声明（出生、死亡、婚姻状况等）公证指引", level=1),
+    Document(code="3", name="旅游包车信息查询", level=1),
+    Document(code="4", name="旅游包车在省际和市际的备案管理", level=1),
+    Document(code="5", name="人民调解员补贴发放", level=1),
+    Document(code="6", name="对人民调解委员会的表彰", level=2),
+    Document(code="7", name="律师执业审核（变更）", level=2, is_part=True),
+    Document(code="8", name="律师在本市和外市的执业许可审核", level=2),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "others"),
+    [
+        ("死亡", "2", ("alone",)),  # between marks it stands for the whole
+        ("旅游包车", "4", ("whole_look_up",)),  # who names a matter wants it done
+        ("人民调解", "6", ("whole_level",)),  # where people go
+        ("律师", "8", ("whole_part", "whole_chars")),
+    ],
+)
+def test_names_that_hold_all_that_was_asked_are_told_apart(query, code, others):
+    alike = Index.of(ALIKE, {})
+
+    with engine.weighed(dict.fromkeys(others, 0.0)):
+        before = alike.search(query)[0].document.code
+
+    assert (before, alike.search(query)[0].document.code) == (str(int(code) - 1), code)
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,14 @@ from .reasons import Reason
 from .segment import Floats, Segment
 
 ROUGH: Final = ("pairs", "chars", "text", "sound", "pair_cover", "char_cover", "ratio", "level", "part", "body")
-FINE: Final = ("starts", "tight", "look_up", "deed", "deed_other", "begin", "word")
+WHOLE: Final = ("alone", "whole_chars", "whole_level", "whole_part", "whole_look_up")
+"""What counts only where a name holds all that was asked, side by side."""
+FINE: Final = ("starts", "tight", "look_up", "deed", "deed_other", "begin", *WHOLE, "word")
 WEIGHTS: Final[Mapping[str, float]] = {
     "pairs": 0.5, "chars": 1.6, "text": 1.1, "sound": 0.45, "pair_cover": 0.8, "char_cover": 7.5, "ratio": 0.5,
     "level": 0.7, "part": -0.5, "body": 1.5, "starts": 0.9, "tight": 1.9, "look_up": -0.25, "deed": 0.6,
-    "deed_other": -0.6, "begin": 0.3, "word": 3.0,
+    "deed_other": -0.6, "begin": 0.3, "alone": 0.7, "whole_chars": -0.5, "whole_level": 0.7, "whole_part": -0.4,
+    "whole_look_up": -0.6, "word": 3.0,
 }  # fmt: skip
 """Found on the development set by the share of right pairs, then rounded; ``benchmarks/search_quality`` says what each
 is worth. Left out because they were worth nothing there: other names of lists as a field, ends, length of guides."""
@@ -172,7 +175,7 @@ class Index:
             docs, rough = _rough(one, variant, mask)
             for n, doc in enumerate(docs):
                 document = one.document(int(doc))
-                fine = fine_features(asked, variant, document)
+                fine = fine_features(asked, variant, document, float(rough[n][_CHARS]))
                 if is_enough(asked, variant, document, rough[n], fine):
                     total = float(rough[n] @ _ROUGH_WEIGHTS) + sum(
                         value * weight for value, weight in zip(fine, _FINE_WEIGHTS, strict=True)
@@ -181,6 +184,7 @@ class Index:
         return found
 
 
+_CHARS: Final = ROUGH.index("chars")
 _ROUGH_WEIGHTS = np.array([WEIGHTS[name] for name in ROUGH], dtype=np.float32)
 _FINE_WEIGHTS = [WEIGHTS[name] for name in FINE]
 
@@ -256,7 +260,7 @@ def _deeds(name: str) -> frozenset[wording.Deed]:
     return wording.deeds(name)
 
 
-def fine_features(asked: Asked, variant: Variant, document: Document) -> list[float]:
+def fine_features(asked: Asked, variant: Variant, document: Document, chars: float) -> list[float]:
     """What postings cannot tell: where and how tightly the words stand, what is done, whether people call it so."""
     name, text = wording.plain(document.name), variant.text
     done = _deeds(document.name)
@@ -264,15 +268,31 @@ def fine_features(asked: Asked, variant: Variant, document: Document) -> list[fl
     words = [wording.plain(word) for word in document.words]
     called = max((_called(asked.plain, text, word) for word in words), default=0.0)
     is_other = bool(done and wanted and not done & wanted)
+    is_look_up = wording.Deed.LOOK_UP in done and wording.Deed.LOOK_UP not in wanted
+    is_whole = text in name
     return [
         float(name.startswith(text)),
-        1.0 if text in name else tightness(text, name),
-        float(wording.Deed.LOOK_UP in done and wording.Deed.LOOK_UP not in wanted),
+        1.0 if is_whole else tightness(text, name),
+        float(is_look_up),
         float(bool(done & wanted)),
         float(is_other),
         float(not wanted and wording.Deed.SET_UP in done),
+        *(_whole(text, document, chars, is_look_up) if is_whole else _NOT_WHOLE),
         called * (_CALLED_OTHERWISE if is_other else 1.0),
     ]
+
+
+_NOT_WHOLE: Final = (0.0,) * len(WHOLE)
+
+
+def _whole(text: str, document: Document, chars: float, is_look_up: bool) -> tuple[float, ...]:
+    """Of a name that holds all of it: whether marks set it off, and what else tells such names apart.
+
+    How often its characters stand there says less then; whether the item is near to people, whole and done more.
+    """
+    is_near = document.level == NEAREST
+    is_alone = text in wording.parts(document.name)
+    return float(is_alone), chars, float(is_near), float(document.is_part), float(is_look_up)
 
 
 def _called(plain: str, text: str, word: str) -> float:
