@@ -88,8 +88,8 @@ def _make_line(line_id: int, n: int, first: int = 0) -> list[int]:
         cursor.execute(
             "WITH someone AS (INSERT INTO people_account (password, login, kind, name, phone, is_active, created_at)"
             " SELECT '', 'p' || g, 'citizen', '', '', true, %s FROM generate_series(%s, %s) g RETURNING id, login),"
-            " came AS (INSERT INTO visits_visit (key, citizen_id, item_id, purpose, channel, opened_at)"
-            " SELECT login, id, %s, '', 'web', %s FROM someone RETURNING id, citizen_id, key)"
+            " came AS (INSERT INTO visits_visit (key, citizen_id, item_id, purpose, channel, answers, opened_at)"
+            " SELECT login, id, %s, '', 'web', '{}', %s FROM someone RETURNING id, citizen_id, key)"
             ' INSERT INTO tickets_ticket (visit_id, citizen_id, window_class_id, "on", serial, number, rank,'
             " rank_reason, position, state, taken_at, recalls, absent_ms)"
             " SELECT id, citizen_id, %s, %s, substr(key, 2)::int, 'A' || substr(key, 2), 3, '', substr(key, 2)::int,"

@@ -77,9 +77,9 @@ _PEOPLE = """
     FROM generate_series(1, 60000) g
 """
 _VISITS = """
-    INSERT INTO visits_visit (key, citizen_id, item_id, purpose, channel, opened_at)
+    INSERT INTO visits_visit (key, citizen_id, item_id, purpose, channel, answers, opened_at)
     SELECT 'k' || g, (SELECT min(id) FROM people_account WHERE kind = 'citizen') + g %% 60000,
-           (SELECT min(id) FROM catalog_item WHERE body_id = %(body)s) + g %% 10, '', 'web',
+           (SELECT min(id) FROM catalog_item WHERE body_id = %(body)s) + g %% 10, '', 'web', '{}',
            %(at)s - (%(cases)s + %(first)s - g) * interval '315 seconds'
     FROM generate_series(%(first)s + 1, %(first)s + %(cases)s) g
 """
