@@ -16,6 +16,23 @@ export function toFormData(fields: Fields): FormData {
   return data;
 }
 
+const WAIT_MOST_MS = 1500;
+const underWay = new Set<Promise<unknown>>();
+
+/** Note that the page is about to be replaced by an answer, which shows most of what news will tell of. */
+export function replacing<T>(work: Promise<T>): Promise<T> {
+  underWay.add(work);
+  const done = (): void => void underWay.delete(work);
+  work.then(done, done);
+  return work;
+}
+
+/** Resolves when the page is not about to be replaced, soon at the latest. */
+export async function replaced(): Promise<void> {
+  if (underWay.size === 0) return;
+  await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => window.setTimeout(resolve, WAIT_MOST_MS))]);
+}
+
 /** POST fields; follows redirects. Rejects only when the server cannot be reached. */
 export function post(url: string, fields: Fields = {}, init: RequestInit = {}): Promise<Response> {
   return fetch(url, {

@@ -1,6 +1,6 @@
 /** Forms with `data-fetch`, anywhere: sent without a reload, the answer merged into the page; a call goes on meanwhile. */
 import { place, refresh } from "./page";
-import { fieldsOf, post } from "./post";
+import { fieldsOf, post, replacing } from "./post";
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   form.setAttribute("aria-busy", "true");
@@ -28,6 +28,6 @@ export function sendQuietly(): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-fetch") || event.defaultPrevented) return;
     event.preventDefault();
-    if (!form.getAttribute("aria-busy")) void send(form, event.submitter);
+    if (!form.getAttribute("aria-busy")) void replacing(send(form, event.submitter));
   });
 }

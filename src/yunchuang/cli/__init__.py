@@ -76,6 +76,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     django_up()
     import uvicorn
 
+    sys.setswitchinterval(0.001)  # seconds: signals of calls go through the event loop, beside threads that draw pages
     uvicorn.run(
         "yunchuang.config.asgi:application",
         host=arguments.host,

@@ -2,7 +2,7 @@
 import { part, type Island } from "../../lib/island";
 import { cool, warm, warmIfAllowed } from "../../lib/media";
 import { place } from "../../lib/page";
-import { fieldsOf, post } from "../../lib/post";
+import { fieldsOf, post, replacing } from "../../lib/post";
 import { ring, stopRinging } from "../../lib/sound";
 import { wordsOf } from "../../lib/words";
 import { keepCurrent } from "../live/live";
@@ -74,7 +74,7 @@ export const bell: Island = (root) => {
     hush();
     void warm(); // while the answer travels, the camera opens
     beginCall(body.querySelector<HTMLElement>("[data-call]"));
-    void post(form.action, fieldsOf(form, event.submitter)).then(place, () => form.submit()).finally(drop);
+    void replacing(post(form.action, fieldsOf(form, event.submitter)).then(place, () => form.submit()).finally(drop));
   };
   document.addEventListener("submit", submitted);
   const leave = keepCurrent(root, body, root.dataset.kinds ?? "ticket. call.", look, TOGETHER_MS);

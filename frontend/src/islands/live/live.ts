@@ -1,10 +1,10 @@
 /** A region that is asked for again whenever news comes of the things it shows. */
 import { attribute, settle, type Island } from "../../lib/island";
 import { morphInside } from "../../lib/morph";
-import { getHtml } from "../../lib/post";
+import { getHtml, replaced } from "../../lib/post";
 import { say } from "../../lib/say";
 import { chime, unlockOnFirstTap } from "../../lib/sound";
-import { line, streamsOf } from "../../lib/socket";
+import { line, streamsOf, type News } from "../../lib/socket";
 
 const TOGETHER_MS = 60;
 const RETRY_MS = 2500;
@@ -33,6 +33,7 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
   let busy = false;
   let again = false;
   let last = "";
+  const told = new Map<string, number>();
   let chimed = body.querySelector<HTMLElement>("[data-chime]")?.dataset.chime ?? "";
 
   const put = (html: string): void => {
@@ -53,6 +54,8 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
     if (busy) return void (again = true);
     busy = true;
     try {
+      await replaced();
+      if (!root.isConnected || isCurrent()) return;
       const answer = await getHtml(src);
       // Signed out, or the thing is gone: the page as a whole knows what to say.
       if (answer.redirected || answer.status === 404 || answer.status === 403) return reloadOnce();
@@ -68,10 +71,20 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
       }
     }
   };
+  /** Whether a whole page that came meanwhile shows all that we were told of. */
+  const isCurrent = (): boolean => {
+    const shown = new Map(streamsOf(root));
+    return told.size > 0 && [...told].every(([stream, seq]) => seq <= (shown.get(stream) ?? -1));
+  };
+  const heard = ({ stream, seq, kind }: News): void => {
+    if (!wants(kinds, kind)) return;
+    told.set(stream, Math.max(seq, told.get(stream) ?? 0));
+    ask();
+  };
   const ask = (wait = togetherMs): void => {
     timer ??= window.setTimeout(() => void fetchNow(), wait);
   };
-  const leave = streamsOf(root).map(([stream, seq]) => line().follow(stream, seq, (news) => wants(kinds, news.kind) && ask()));
+  const leave = streamsOf(root).map(([stream, seq]) => line().follow(stream, seq, heard));
   return () => {
     window.clearTimeout(timer);
     leave.forEach((unfollow) => unfollow());
