@@ -153,6 +153,11 @@ class ScreenConsumer(AsyncWebsocketConsumer):
         call_id, data = _call_id(message), message.get("data")
         if not isinstance(data, dict):
             raise Nonsense("data")
+        if call_id in self.seats and self.hub is not None:
+            side = await _in_thread(_signal_from_seat, self.actor, call_id, self.session, data, self.hub.name)
+            if side is not None:
+                await self.hub.tell_signal(call_id, side, self.session, data)
+                return
         await _in_thread(_signal, self.actor, call_id, self.session, data)
 
     async def signalled(self, sender: str, session: str, call_id: int, data: dict[str, Any]) -> None:
@@ -200,6 +205,10 @@ async def _in_thread(work: Callable[..., Any], *args: Any) -> Any:
 
 def _sit(actor: Actor, call_id: int, session: str, is_arriving: bool) -> tuple[str, str]:
     return talk.sit(actor=actor, call_id=call_id, session=session, is_arriving=is_arriving, at=now())
+
+
+def _signal_from_seat(actor: Actor, call_id: int, session: str, data: dict[str, Any], process: str) -> str | None:
+    return talk.signal_from_seat(actor=actor, call_id=call_id, session=session, data=data, at=now(), process=process)
 
 
 def _signal(actor: Actor, call_id: int, session: str, data: dict[str, Any]) -> None:

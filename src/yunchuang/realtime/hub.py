@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -39,6 +40,7 @@ class Hub:
     """The screens of this process, what they follow, and the one connection that listens for all of them."""
 
     def __init__(self) -> None:
+        self.name = secrets.token_hex(4)  # which process told its own screens already
         self.followers: dict[Stream, set[Screen]] = {}
         self.seq: dict[Stream, int] = {}
         self.in_call: dict[int, set[Screen]] = {}
@@ -120,8 +122,8 @@ class Hub:
 
     def _heard(self, channel: str, payload: str) -> None:
         if channel == "signals":
-            call_id, _, signal_id = payload.partition(":")
-            if int(call_id) in self.in_call:
+            call_id, signal_id, *told_by = payload.split(":")
+            if int(call_id) in self.in_call and told_by != [self.name]:
                 self._pass_on(int(call_id), int(signal_id))
             return
         for name in payload.split():
@@ -170,10 +172,12 @@ class Hub:
             return
         found = await sync_to_async(_read_signal, thread_sensitive=False)(signal_id)
         if found is not None:
-            sender, session, data = found
-            await asyncio.gather(
-                *(s.signalled(sender, session, call_id, data) for s in screens), return_exceptions=True
-            )
+            await self.tell_signal(call_id, *found)
+
+    async def tell_signal(self, call_id: int, sender: str, session: str, data: dict[str, Any]) -> None:
+        """Pass a signal to the screens of a call in this process."""
+        screens = list(self.in_call.get(call_id, ()))
+        await asyncio.gather(*(s.signalled(sender, session, call_id, data) for s in screens), return_exceptions=True)
 
     async def _beat(self) -> None:
         while True:

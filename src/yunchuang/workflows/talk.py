@@ -107,6 +107,15 @@ def signal(*, actor: Actor, call_id: int, session: str, data: dict[str, Any], at
     calls.put_signal(call_id=call.id, sender=side, session=session, data=data, at=at)
 
 
+def signal_from_seat(
+    *, actor: Actor, call_id: int, session: str, data: dict[str, Any], at: datetime, process: str
+) -> str | None:
+    """Pass a signal on in one step for a screen that sits in the call; None when it does not, or not any more."""
+    return calls.signal_from_seat(
+        call_id=call_id, account_id=actor.account_id, session=session, data=data, at=at, process=process
+    )
+
+
 def _live(actor: Actor, call_id: int, action: Action, at: datetime) -> CallFacts:
     call = access.call_for(actor, call_id, action, at=at)
     if call.state == "ended":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,6 +124,32 @@ def put_signal(*, call_id: int, sender: str, session: str, data: dict[str, Any],
     signal = Signal.objects.create(call_id=call_id, sender=sender, session=session, data=data, sent_at=at)
     announce(call_id, signal.id)
     return signal.id
+
+
+_SIGNAL_FROM_SEAT = """
+    WITH put AS (
+        INSERT INTO calls_signal (call_id, sender, session, data, sent_at)
+        SELECT c.id, s.role, s.session, %s::jsonb, %s
+        FROM calls_call c JOIN calls_seat s ON s.call_id = c.id
+        WHERE c.id = %s AND c.state <> 'ended' AND s.account_id = %s AND s.session = %s
+        RETURNING id, call_id, sender
+    )
+    SELECT sender, pg_notify('signals', call_id || ':' || id || ':' || %s) FROM put
+"""
+
+
+def signal_from_seat(
+    *, call_id: int, account_id: int | None, session: str, data: dict[str, Any], at: datetime, process: str
+) -> str | None:
+    """Keep and announce a signal of whoever sits in a running call; returns the side, None where nobody sits so.
+
+    Who may sit was asked when the seat was taken; here the seat is asked for again, in the same statement. The
+    announcement names the ``process`` that will tell its own screens itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNAL_FROM_SEAT, [json.dumps(data), at, call_id, account_id, session, process])
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
 def announce(call_id: int, signal_id: int) -> None:
