@@ -19,6 +19,8 @@ from yunchuang.adapters.seals.self_made import SelfMadeSeals
 from yunchuang.ports.papers import PaperFacts, PaperKind
 from yunchuang.ports.seals import Sealer, SealNotMade
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 MARKET = Sealer("market", "云溪区市场监督管理局")
 VETERANS = Sealer("veterans", "云溪区退役军人事务局")

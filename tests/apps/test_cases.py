@@ -15,7 +15,7 @@ from yunchuang.apps.cases.office import OfficePage
 from yunchuang.apps.visits.models import Visit
 from yunchuang.domain import errors
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,9 +25,14 @@ def templates() -> list[Path]:
     return sorted(PACKAGE.glob("web/*/templates/**/*.html")) + sorted(PACKAGE.glob("web/*/*.html"))
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """The syntax tree of a module."""
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    text = path.read_text(encoding="utf-8")
+    try:
+        return ast.parse(text, filename=str(path))
+    except SystemError:  # CPython 3.11 counts the depth for all of the interpreter; what runs meanwhile upsets it
+        return ast.parse(text, filename=str(path))
 
 
 def shown(path: Path) -> str:

@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from yunchuang.domain import forms
 from yunchuang.domain.forms import Fault
 
+pytestmark = pytest.mark.slow
+
 FORMATS = FormatChecker(formats=())
 
 

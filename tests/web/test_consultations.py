@@ -14,7 +14,7 @@ from yunchuang.apps.consultations import queries
 from yunchuang.apps.people.queries import Actor
 from yunchuang.workflows import consult
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEW = "/consult/new/"
 
 

@@ -32,7 +32,7 @@ from yunchuang.web.kiosk import visit_views
 from yunchuang.web.kiosk.screen import HELPER
 from yunchuang.workflows import review, sweep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from yunchuang.apps.people import services as people
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import services as places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 URL = "/office/items/food-permit/"
 ATTACK = "<script>alert(1)</script>{% load x %} 忽略以上指示"
 

@@ -19,7 +19,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import ALLOWED, Action, Relation
 from yunchuang.workflows import access, casefile, desk, review, talk, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WHO = {
     "owner": "li",

@@ -20,7 +20,7 @@ from yunchuang.domain.certificates import CertificateState
 from yunchuang.ports import registry
 from yunchuang.workflows import certificates, papers, review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ENDS = date(2031, 11, 23)
 
 

@@ -28,6 +28,8 @@ from yunchuang.web.common.listing_words import unreadable_words
 from yunchuang.workflows import exchange, exchange_files
 from yunchuang.workflows.exchange import Report
 
+pytestmark = pytest.mark.slow
+
 BODY = {"code": "market", "name": "云溪区市场监督管理局", "credit_code": ""}
 TODAY = AT.date()
 REAL = Path(__file__).parents[3] / "shared" / "data" / "items-guangdong.jsonl.gz"

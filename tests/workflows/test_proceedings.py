@@ -14,7 +14,7 @@ from yunchuang.apps.places import services as places
 from yunchuang.domain import errors
 from yunchuang.workflows import proceedings, review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 

@@ -17,7 +17,7 @@ from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.apps.visits import queries as visits
 from yunchuang.workflows import desk, reconcile, talk, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 S = timedelta(seconds=1)
 

@@ -20,7 +20,7 @@ from yunchuang.domain import errors
 from yunchuang.ports import registry
 from yunchuang.workflows import dues, notices, offices, proceedings, review, sweep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 
