@@ -24,6 +24,8 @@ from yunchuang.domain import errors
 from yunchuang.domain.materials import MAX_IMAGE_PIXELS, MAX_PDF_PAGES, MAX_UPLOAD_BYTES
 from yunchuang.ports.uploads import InspectedUpload
 
+pytestmark = pytest.mark.slow
+
 pillow_heif.register_heif_opener()
 
 

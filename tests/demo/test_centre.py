@@ -29,6 +29,8 @@ from yunchuang.domain.cases import CaseState
 from yunchuang.ports import registry
 from yunchuang.workflows import filing
 
+pytestmark = pytest.mark.slow
+
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=SHANGHAI)
 NAMES = [
     "公司设立登记（内资有限责任公司）",

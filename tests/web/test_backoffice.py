@@ -24,7 +24,7 @@ from yunchuang.apps.ratings.services import Given
 from yunchuang.ports import registry
 from yunchuang.workflows import desk, figures, rating, review, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

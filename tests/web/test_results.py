@@ -21,7 +21,7 @@ from yunchuang.apps.certificates.models import Certificate
 from yunchuang.ports import registry
 from yunchuang.workflows import certificates, papers, rating
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PRIVATE = ("李桂芳", "老王面馆", "13800138000", "19900000001")
 
 

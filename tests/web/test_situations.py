@@ -18,7 +18,7 @@ from yunchuang.demo import centre as demo_centre
 from yunchuang.demo.seed import ITEMS
 from yunchuang.workflows import casefile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ITEM = "/items/food-permit"
 USED = {"food-permit", "open-restaurant", "prepacked-food-filing", "trader-founding", "company-founding"}
 MEAL = "a-sells=meal&a-machines=yes&a-licence=here&a-proxy=self"

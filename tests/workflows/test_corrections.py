@@ -25,7 +25,7 @@ from yunchuang.ports import registry
 from yunchuang.workflows import asked, casefile, desk, filing, reconcile, refiling, review, sweep, visit
 from yunchuang.workflows.filing import Helper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 NEW_YEARS_EVE = datetime(2026, 12, 31, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -21,7 +21,7 @@ from yunchuang.domain import errors
 from yunchuang.ports import registry
 from yunchuang.workflows import figures, follow_up, rating_figures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from yunchuang.domain import errors
 from yunchuang.ports import registry
 from yunchuang.workflows import filing, filling, full_set, once_more, review, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SCOPE = next(one.draft for one in ITEMS if one.draft.code == "company-scope-change")
 
 

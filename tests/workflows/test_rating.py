@@ -18,7 +18,7 @@ from yunchuang.apps.ratings.services import Given
 from yunchuang.domain import errors
 from yunchuang.workflows import rating
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SITE = "https://hall.example"
 
 
