@@ -148,12 +148,6 @@ def of_case(case_id: int, *, at: datetime) -> CertificateView | None:
     return _view(facts, casefile.house(at).today) if facts else None
 
 
-def state_of_code(code: str, *, at: datetime) -> CertificateState | None:
-    """How the certificate with this code stands; None when the code is of no certificate."""
-    facts = certificates.by_code(code)
-    return facts.state(casefile.house(at).today) if facts else None
-
-
 def _found(code: str) -> CertificateFacts:
     normal = codes.normalise_verify_code(code)
     facts = certificates.by_code(normal) if normal else None

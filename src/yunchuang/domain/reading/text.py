@@ -80,8 +80,3 @@ def printed(text: str) -> str:
             wide, open_wide = wide or open_wide, False
         out.append(char.translate(_WIDE_SIGNS) if wide else char)
     return "".join(out)
-
-
-def chinese_share(text: str) -> float:
-    """How much of the text is Chinese characters."""
-    return len(re.findall(f"[{_CHINESE}]", text)) / max(1, len(text))
