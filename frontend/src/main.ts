@@ -19,6 +19,7 @@ import "./islands/room/room.css";
 import "./islands/desk/desk.css";
 import "./islands/kiosk/kiosk.css";
 import "./islands/keypad/keypad.css";
+import "./islands/pages/pages.css";
 import "./islands/snapshot/snapshot.css";
 import "./islands/hall-plan/hall-plan.css";
 import "./islands/suggest/suggest.css";
@@ -34,6 +35,7 @@ import { kiosk } from "./islands/kiosk/kiosk";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
+import { pages } from "./islands/pages/pages";
 import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
 import { share } from "./islands/share/share";
@@ -49,5 +51,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
+  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.common import health, views
+from yunchuang.web.common import health, page_views, views
 
 app_name = "common"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("files/<int:material_id>/", views.material_file, name="material-file"),
+    path("files/<int:material_id>/move/", page_views.move, name="page-move"),
+    path("files/<int:material_id>/turn/", page_views.turn, name="page-turn"),
     path("chat-files/<int:line_id>/", views.chat_file, name="chat-file"),
     path("calls/<int:call_id>/chat/", views.chat, name="chat"),
     path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),
