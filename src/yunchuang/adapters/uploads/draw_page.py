@@ -17,7 +17,7 @@ SIDEWAYS = (90, 270)
 SMALLEST_LETTER_PX = 11
 LETTERS_A_WIDTH = 26
 SLANT_DEGREES = 28
-INK, HALO = (40, 40, 40, 92), (255, 255, 255, 70)  # seen on white and on black, and the paper is read through it
+INK, HALO = (40, 40, 40, 80), (255, 255, 255, 70)  # seen on white and on black, and the paper is read through it
 
 
 def draw(job: dict[str, Any]) -> Image.Image:
