@@ -79,6 +79,7 @@ class Action(StrEnum):
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
     REMOVE_MATERIAL = "remove_material"
+    ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
     SUBMIT_CASE = "submit_case"
     WITHDRAW_CASE = "withdraw_case"
@@ -153,6 +154,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
+        Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
         # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.
         Action.SUBMIT_CASE: frozenset({_R.OWNER}),
