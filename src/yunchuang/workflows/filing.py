@@ -66,8 +66,7 @@ def material_add(
         CaseMoved: nothing is to be handed in now.
     """
     visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
-    begun = case_queries.case_of_visit(visit.id)
-    requirement_of(item_of(visit, begun.item_version if begun else None), requirement_code)
+    requirement_of(item_of(visit, case_queries.version_of(visit.id)), requirement_code)
     inspector: UploadInspector = registry.get("uploads")
     found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
     stored = Stored(
