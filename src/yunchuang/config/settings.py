@@ -68,6 +68,7 @@ APPS = [
     "ratings",
     "calls",
     "certificates",
+    "readings",
     "materials",
     "forms",
     "cases",
