@@ -80,6 +80,14 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
     return CheckedPapers(on=day, readings=read, by_material=by_material)
 
 
+def note_told(view: CaseView, *, at: datetime) -> CheckedPapers:
+    """The findings of now, each written down once as told: rules are judged by how often they are overruled."""
+    papers = findings(view, at=at)
+    if view.case is not None:
+        readings_services.tell(view.case.id, [(one.id, one.rule, one.material_id) for one in papers.every()], at)
+    return papers
+
+
 def overrule(*, actor: Actor, visit_key: str, finding_id: str, reason: str, words: str = "", at: datetime) -> None:
     """Say that a finding does not hold here, and why. Said twice with the same words it is said once.
 
