@@ -19,6 +19,7 @@ from yunchuang.apps.journal import services as streams
 from yunchuang.apps.materials import queries as materials
 from yunchuang.apps.materials import services as material_services
 from yunchuang.apps.materials.models import Material
+from yunchuang.apps.visits import queries as visits
 from yunchuang.domain import errors
 from yunchuang.domain.materials import TURNS, rearranged
 from yunchuang.workflows import filing, page_order
@@ -174,13 +175,20 @@ def test_the_helper_beside_may_arrange_as_well(scene):
     assert files(scene)[0].turned == 90
 
 
+def begin_anew(scene: Scene) -> None:
+    scene.visit_key = scene.open_visit()
+    found = visits.by_key(scene.visit_key)
+    assert found is not None
+    scene.visit_id = found.id
+
+
 MOVES = st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 7) | st.sampled_from(TURNS)), max_size=12)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=MOVES)
 def test_whatever_is_pressed_pages_are_those_that_were_handed_in_and_as_last_told(scene, steps):
-    Material.objects.all().delete()
+    begin_anew(scene)
     there = [*three_pages(scene), scene.hand_in("lease", b"%PDF-1.7 page 4")]
     turned = dict.fromkeys(there, 0)
     told = list(there)
