@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -13,6 +14,7 @@ from yunchuang.adapters.pages import folder as kept_pages
 from yunchuang.adapters.pages.folder import FolderPages
 from yunchuang.adapters.uploads.inspector import SeparateInspector
 
+pillow_heif.register_heif_opener()
 WORDS = "仅用于办理食品经营许可（新办） · 3199002026112500001"
 
 

@@ -12,7 +12,7 @@ from yunchuang.domain import errors
 from yunchuang.web.common.casework import whole_number
 from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import page_order
+from yunchuang.workflows import pages
 
 
 @require_POST
@@ -21,7 +21,7 @@ def move(request: HttpRequest, material_id: int) -> HttpResponse:
     """Put a file at ``place`` among the pages of its material."""
     place = whole_number(request.POST.get("place", ""), default=1)
     try:
-        page_order.move(actor=actor_of(request), material_id=material_id, place=place, at=now())
+        pages.move(actor=actor_of(request), material_id=material_id, place=place, at=now())
     except errors.CaseMoved as broken:
         messages.warning(request, words_for(broken))
     return redirect(safe_next(request, "/"))
@@ -33,7 +33,7 @@ def turn(request: HttpRequest, material_id: int) -> HttpResponse:
     """Turn a file to ``degrees`` clockwise from how it shows itself."""
     degrees = whole_number(request.POST.get("degrees", ""), default=0)
     try:
-        page_order.turn(actor=actor_of(request), material_id=material_id, degrees=degrees, at=now())
+        pages.turn(actor=actor_of(request), material_id=material_id, degrees=degrees, at=now())
     except errors.CaseMoved as broken:
         messages.warning(request, words_for(broken))
     return redirect(safe_next(request, "/"))
