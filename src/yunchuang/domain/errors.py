@@ -18,6 +18,7 @@ from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
 from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
 from yunchuang.domain.broken import IllegalMove as IllegalMove
 from yunchuang.domain.broken import RuleBroken as RuleBroken
+from yunchuang.domain.phone_links import PhoneLinkOver as PhoneLinkOver
 
 # --- who ---------------------------------------------------------------------------------------
 

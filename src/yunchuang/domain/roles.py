@@ -33,6 +33,8 @@ class Relation(StrEnum):
     """The citizen whose visit or case it is."""
     HELPER_BESIDE = "helper_beside"
     """Sits beside the citizen, who asked for it."""
+    LINK_HOLDER = "link_holder"
+    """Holds a link that the citizen made for one material: may add files to it, and see those."""
     SERVING = "serving"
     """Clerk of the window that holds the ticket now."""
     SERVED = "served"
@@ -154,7 +156,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.LET_FILL: frozenset({_R.OWNER}),
         Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
-        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
+        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER | {_R.LINK_HOLDER},
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         # An identity paper is looked at with words across it; the file itself leaves only with its owner, or with
         # whoever decides and has to keep it.

@@ -55,10 +55,11 @@ def material_add(
     name: str,
     size_bytes: int,
     at: datetime,
+    phone_link_id: int | None = None,
 ) -> int:
     """Hand in one file for a requirement; returns its number. The same file twice is handed in once.
 
-    An open mark on the requirement is met by it.
+    An open mark on the requirement is met by it. ``phone_link_id``: the link by which a phone sent it.
 
     Raises:
         Upload…: the file is not taken; what was there stays.
@@ -79,7 +80,7 @@ def material_add(
     )
     try:
         with opened(actor, visit_key, Action.UPLOAD_MATERIAL, at=at, may_open_draft=True) as file:
-            material_id, is_used = _hand_in(file, file.requirement(requirement_code), stored)
+            material_id, is_used = _hand_in(file, file.requirement(requirement_code), stored, phone_link_id)
     except (OperationalError, InterfaceError):
         # The database went away: its last word, perhaps "committed", was not heard. A file too many does no harm.
         raise
@@ -91,17 +92,30 @@ def material_add(
     return material_id
 
 
-def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> tuple[int, bool]:
+def _hand_in(
+    file: CaseFile, requirement: RequirementFacts, stored: Stored, phone_link_id: int | None
+) -> tuple[int, bool]:
     """The material's number, and whether the stored file is now in use."""
     same = materials.in_use(file.case.id, requirement.id, stored.sha256)
     if same is not None:
         return same, False
     require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
-    row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
+    row = materials.add(
+        case_id=file.case.id,
+        requirement_id=requirement.id,
+        stored=stored,
+        by_id=by_id,
+        at=file.at,
+        phone_link_id=phone_link_id,
+    )
     reading.ask({row.id: stored.sha256}, at=file.at)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
-    file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
+    file.tell(
+        "material.added",
+        row.id,
+        {"requirement": requirement.name, "met": has_met, **({"by": "phone"} if phone_link_id else {})},
+    )
     if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)
         file.move(CaseVerb.CORRECT_ON_SPOT)
         file.tell("case.corrected_on_spot", facts={"requirement": requirement.name})

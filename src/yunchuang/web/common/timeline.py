@@ -35,6 +35,9 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "share.stopped": (_("停止共享屏幕"), ""),
     "file.sent": (_("%(by)s在视频里发了文件"), ""),
     "material.added": (_("交了材料：%(requirement)s"), ""),
+    "material.added_by_phone": (_("用手机交了材料：%(requirement)s"), ""),
+    "material.phone_opened": (_("打开了用手机交材料的码：%(requirement)s"), ""),
+    "material.phone_closed": (_("关掉了用手机交材料的码：%(requirement)s"), ""),
     "material.removed": (_("撤下材料：%(requirement)s"), ""),
     "material.original_taken": (_("工作人员取了证件原件：%(requirement)s"), ""),
     "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
@@ -126,6 +129,8 @@ def moments(events: Iterable[Event], names: Mapping[int, str]) -> Iterable[Momen
 def _kind(event: Event) -> str:
     if event.kind == "material.marked" and event.facts.get("taken_back"):
         return "material.unmarked"
+    if event.kind == "material.added" and event.facts.get("by") == "phone":
+        return "material.added_by_phone"
     if event.kind == "case.decided" and "approved" in event.facts:
         return "case.approved" if event.facts["approved"] else "case.refused"
     if event.kind == "case.accepted" and event.facts.get("deemed"):

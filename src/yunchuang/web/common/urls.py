@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.common import file_views, health, page_views, views
+from yunchuang.web.common import file_views, health, page_views, phone_codes, views
 
 app_name = "common"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("files/<int:material_id>/pages/<int:number>.jpg", file_views.material_page, name="material-page"),
     path("files/<int:material_id>/move/", page_views.move, name="page-move"),
     path("files/<int:material_id>/turn/", page_views.turn, name="page-turn"),
+    path("visits/<str:key>/materials/<str:code>/phone/", phone_codes.open_code, name="phone-open"),
+    path("visits/<str:key>/materials/<str:code>/phone/close/", phone_codes.close_code, name="phone-close"),
     path("chat-files/<int:line_id>/", file_views.chat_file, name="chat-file"),
     path("calls/<int:call_id>/chat/", views.chat, name="chat"),
     path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),

@@ -28,6 +28,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperRenderer
+from yunchuang.web.common import phone_codes
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.marks import REASON_WORDS
@@ -177,18 +178,38 @@ def room(request: HttpRequest, key: str) -> HttpResponse:
     if call is None or call.state != "active":
         return redirect("kiosk:visit", key)
     facts = room_of(request, call, left_url=reverse("kiosk:visit", args=[key]))
-    facts |= _materials(request, found) | {"paper": "kiosk/materials.html", "seqs": where([journal.visit(found.id)])}
+    facts |= _materials(request, found) | {"paper": "kiosk/side.html"}
     return shown(request, "kiosk/room.html", facts, idle_s=NEVER)
 
 
+@require_safe
+@for_the_person
+def materials_now(request: HttpRequest, key: str) -> HttpResponse:
+    """The materials beside the face, asked for again when something came or was marked."""
+    return render(request, "kiosk/materials.html", _materials(request, _visit(request, key)))
+
+
 def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
+    beside = side_of(request, found, "kiosk:room", "kiosk:materials-now")
     view = casefile.view(actor=actor_of(request), visit_key=found.key, at=now())
     rows = []
     for one in view.checklist:
         is_asked = one.mark is not None and one.mark.met_at is None
         said = [str(REASON_WORDS[one.mark.reason]), one.mark.words] if is_asked and one.mark else []
         rows.append((one, *MATERIAL_LOOKS[one.state], "：".join(filter(None, said))))
-    return {"visit": found, "materials": rows}
+    return {"materials": rows, **beside}
+
+
+def side_of(request: HttpRequest, found: VisitFacts, page: str, again: str) -> dict[str, Any]:
+    """What a list of materials needs to stay current on ``page``; read before the list itself."""
+    stream = journal.visit(found.id)
+    return {
+        "visit": found,
+        "side_seq": where([stream])[stream],
+        "src": reverse(again, args=[found.key]),
+        "next": reverse(page, args=[found.key]),
+        "phones": phone_codes.shown(request, found.id),
+    }
 
 
 @require_POST

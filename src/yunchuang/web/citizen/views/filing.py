@@ -25,6 +25,7 @@ from yunchuang.domain import materials as material_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
+from yunchuang.web.common import phone_codes
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.people import actor_of, safe_next
@@ -56,6 +57,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
+        "phones": phone_codes.shown(request, visit.id),
         "next": safe_next(request, "") or request.path,
     }
 
