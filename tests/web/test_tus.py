@@ -105,6 +105,22 @@ def test_a_small_file_comes_with_its_beginning(sender):
     assert Material.objects.count() == 1
 
 
+def test_a_file_that_its_sender_knows_again_goes_on_where_it_was(sender):
+    def begin(fingerprint: str, body: bytes = b"") -> Any:
+        told = f"filename {b64encode(b'a.pdf').decode()},fingerprint {b64encode(fingerprint.encode()).decode()}"
+        return sender.ask("POST", sender.url, body, Upload_Length=len(FILE), Upload_Metadata=told)
+
+    first = begin("2057|1764000000000|a.pdf", FILE[:1000])
+    again = begin("2057|1764000000000|a.pdf", FILE[:1000])
+    other = begin("2057|1764000000001|a.pdf")
+
+    assert (again["Location"], again["Upload-Offset"]) == (first["Location"], "1000")
+    assert (other["Upload-Offset"], Upload.objects.count()) == ("0", 2)
+    sender.send(again["Location"], 1000, FILE[1000:])
+    assert sender.state(first["Location"])["state"] == "done"
+    assert begin("2057|1764000000000|a.pdf")["Location"] != first["Location"]
+
+
 def test_the_last_piece_repeated_or_its_answer_lost_gives_one_material(sender):
     path = sender.begin()
     sender.send(path, 0, FILE)

@@ -20,7 +20,7 @@ from yunchuang.domain.uploads import UploadState
 
 from . import pieces
 from .models import Upload
-from .queries import COLUMNS, UploadFacts, by_key
+from .queries import COLUMNS, UploadFacts
 
 LOCKS_OF_OWNERS = 0x7570  # class of advisory locks, so that a limit is not counted twice at once
 SWEEP_LIMIT = 200
@@ -37,7 +37,7 @@ def begin(
     length_bytes: int,
     at: datetime,
 ) -> UploadFacts:
-    """Make room for a file that is going to be sent.
+    """Make room for a file that is going to be sent; one that its sender knows again by its fingerprint goes on.
 
     Raises:
         UploadEmpty, UploadTooLarge, TooManyUnfinished: nothing is begun.
@@ -45,6 +45,11 @@ def begin(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS_OF_OWNERS, owner_id % 2**31])
+        mine = Upload.objects.filter(owner_id=owner_id, visit_id=visit_id, purpose=purpose, subject=subject)
+        begun = mine.filter(fingerprint=fingerprint, length_bytes=length_bytes, state="open", expires_at__gt=at)
+        key = begun.values_list("key", flat=True).first() if fingerprint else None
+        if key is not None:
+            return _facts(key)
         standing = Upload.objects.filter(owner_id=owner_id, state__in=["open", "arrived"], expires_at__gt=at)
         many = standing.aggregate(n=Count("id"), size=Sum("length_bytes"))
         uploads.check_begin(length_bytes, unfinished=many["n"], unfinished_bytes=int(many["size"] or 0))
@@ -61,9 +66,7 @@ def begin(
             moved_at=at,
             expires_at=uploads.expires_at(at),
         )
-    found = by_key(row.key)
-    assert found is not None
-    return found
+    return _facts(row.key)
 
 
 def receive(key: str, *, said_offset: int, piece: BinaryIO, size_bytes: int, at: datetime) -> UploadFacts:

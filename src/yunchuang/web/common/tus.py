@@ -97,7 +97,7 @@ def _created(request: HttpRequest, begin: Callable[[Sending], UploadFacts]) -> H
     length_bytes = tus_headers.number(request.headers.get("Upload-Length"), "Upload-Length")
     name = said.get("filename") or said.get("name", "")
     upload = begin(Sending(name=name, length_bytes=length_bytes, fingerprint=said.get("fingerprint", "")))
-    if request.content_type == tus_headers.PIECE and _arrived(request):
+    if request.content_type == tus_headers.PIECE and _arrived(request) and not upload.offset_bytes:
         upload = _received(request, upload.key, 0)
     response = HttpResponse(status=201, headers={"Location": reverse("common:upload", args=[upload.key])})
     return _told(response, upload)
