@@ -1,4 +1,4 @@
-/** Ways in which files come: picked, photographed, dropped, pasted. */
+/** Ways in which files come: picked, photographed, dropped, pasted, or handed over by another island. */
 
 const live = new Set<HTMLElement>();
 let carried = 0; // files are dragged over the page
@@ -49,6 +49,7 @@ export function takeFiles(root: HTMLElement, add: (files: File[]) => void): () =
   const page = ["dragenter", "dragover", "dragleave", "drop"] as const;
   live.add(root);
   root.addEventListener("change", picked);
+  root.addEventListener("yc:files", (event) => add((event as CustomEvent<File[]>).detail)); // from the camera
   drags.forEach((name) => root.addEventListener(name, over));
   page.forEach((name) => document.addEventListener(name, around));
   document.addEventListener("paste", pasted);
