@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.common import file_views, health, page_views, phone_codes, views
+from yunchuang.web.common import file_views, health, page_views, phone_codes, tus, views
 
 app_name = "common"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("files/<int:material_id>/turn/", page_views.turn, name="page-turn"),
     path("visits/<str:key>/materials/<str:code>/phone/", phone_codes.open_code, name="phone-open"),
     path("visits/<str:key>/materials/<str:code>/phone/close/", phone_codes.close_code, name="phone-close"),
+    path("uploads/materials/<str:key>/<str:code>/", tus.for_material, name="upload-material"),
+    path("uploads/calls/<int:call_id>/", tus.for_call, name="upload-in-call"),
+    path("uploads/<str:key>/", tus.upload, name="upload"),
+    path("uploads/<str:key>/cancel/", tus.cancel, name="upload-cancel"),
     path("chat-files/<int:line_id>/", file_views.chat_file, name="chat-file"),
     path("calls/<int:call_id>/chat/", views.chat, name="chat"),
     path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),

@@ -30,7 +30,7 @@ from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.people import actor_of, safe_next
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile, full_set, prefill
+from yunchuang.workflows import access, casefile, full_set, prefill, uploading
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
 
@@ -56,6 +56,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "has_situations": bool(view.item.situations),
         "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
+        "standing": uploading.unfinished(actor=actor, visit_key=key, at=now()),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "phones": phone_codes.shown(request, visit.id),
         "next": safe_next(request, "") or request.path,
