@@ -35,6 +35,7 @@ class LinkHolder(Actor):
     """Whoever holds a link for one requirement of one visit; what comes by it counts as its maker's."""
 
     visit_id: int
+    link_id: int
 
 
 def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Relation]:

@@ -33,7 +33,7 @@ class HandIn:
     @property
     def holder(self) -> LinkHolder:
         """As whom the phone acts."""
-        return LinkHolder(self.link.made_by_id, "link", "", self.visit.id)
+        return LinkHolder(self.link.made_by_id, "link", "", self.visit.id, self.link.id)
 
 
 def open_link(*, actor: Actor, visit_key: str, requirement_code: str, at: datetime) -> str:
@@ -99,7 +99,20 @@ def add(*, token: str, content: BinaryIO, name: str, size_bytes: int, at: dateti
         NotFound, PhoneLinkOver: as for ``found``.
         Upload…, CaseMoved: as when the citizen hands it in himself.
     """
-    hand_in = found(token=token, at=at)
+    return take(found(token=token, at=at), content=content, name=name, size_bytes=size_bytes, at=at)
+
+
+def begun_by(link_id: int) -> HandIn:
+    """As ``found``, for a file that was begun while the link was good and has arrived since."""
+    link = links.by_id(link_id)
+    visit = visits.by_id(link.visit_id) if link else None
+    if link is None or visit is None:
+        raise errors.NotFound("link")
+    return HandIn(link, visit, ())
+
+
+def take(hand_in: HandIn, *, content: BinaryIO, name: str, size_bytes: int, at: datetime) -> int:
+    """Hand in one file that came by a link; raises as when the citizen hands it in himself."""
     return filing.material_add(
         actor=hand_in.holder,
         visit_key=hand_in.visit.key,

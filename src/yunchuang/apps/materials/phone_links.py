@@ -92,6 +92,12 @@ def by_token(token: str) -> LinkFacts | None:
     return None if row is None else LinkFacts(*row)
 
 
+def by_id(link_id: int) -> LinkFacts | None:
+    """The link with this number, over or not."""
+    row = PhoneLink.objects.filter(id=link_id).values_list(*COLUMNS).first()
+    return None if row is None else LinkFacts(*row)
+
+
 def open_of(visit_id: int, at: datetime) -> list[LinkFacts]:
     """The links of a visit by which files may be added now."""
     rows = PhoneLink.objects.filter(visit_id=visit_id, ended_at=None, expires_at__gt=at)

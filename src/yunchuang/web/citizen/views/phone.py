@@ -31,7 +31,8 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         found = by_phone.found(token=token, at=now())
     except errors.PhoneLinkOver as broken:
         return render(request, "citizen/phone_over.html", {"said": words_for(broken)}, status=410)
-    facts = {"found": found, "token": token, "max_bytes": MAX_UPLOAD_BYTES}
+    target = f"#material-{found.link.requirement_id}"
+    facts = {"found": found, "token": token, "max_bytes": MAX_UPLOAD_BYTES, "target": target}
     return render(request, "citizen/phone.html", facts)
 
 
