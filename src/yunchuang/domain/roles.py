@@ -73,6 +73,8 @@ class Action(StrEnum):
     CHAT_IN_CALL = "chat_in_call"
     SEND_FILE_IN_CALL = "send_file_in_call"
     SHARE_SCREEN = "share_screen"
+    ASK_TO_SHOW = "ask_to_show"
+    SHOW_MATERIAL = "show_material"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
     LET_FILL = "let_fill"
@@ -150,6 +152,9 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEND_FILE_IN_CALL: _SITTING_TOGETHER | {_R.SERVING},
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
+        # The picture of a camera becomes a material by its citizen's own act; the window may ask for it.
+        Action.ASK_TO_SHOW: frozenset({_R.SERVING}),
+        Action.SHOW_MATERIAL: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
         # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
         Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},

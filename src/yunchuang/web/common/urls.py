@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.common import file_views, health, page_views, phone_codes, tus, views
+from yunchuang.web.common import file_views, health, page_views, phone_codes, show_views, tus, views
 
 app_name = "common"
 urlpatterns = [
@@ -32,5 +32,7 @@ urlpatterns = [
     path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),
     path("calls/<int:call_id>/file/", views.send_file, name="send-file"),
     path("calls/<int:call_id>/share/", views.share, name="share"),
+    path("calls/<int:call_id>/show/", show_views.ask, name="show-ask"),
+    path("calls/<int:call_id>/show/answer/", show_views.answer, name="show-answer"),
     path("calls/<int:call_id>/hang-up/", views.hang_up, name="hang-up"),
 ]

@@ -28,7 +28,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperRenderer
-from yunchuang.web.common import phone_codes
+from yunchuang.web.common import phone_codes, show_views
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.marks import REASON_WORDS
@@ -209,6 +209,7 @@ def side_of(request: HttpRequest, found: VisitFacts, page: str, again: str) -> d
         "src": reverse(again, args=[found.key]),
         "next": reverse(page, args=[found.key]),
         "phones": phone_codes.shown(request, found.id),
+        **show_views.beside(found.id),
     }
 
 
