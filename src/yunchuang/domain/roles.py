@@ -78,7 +78,9 @@ class Action(StrEnum):
     SEE_FORM = "see_form"
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
+    TAKE_ORIGINAL = "take_original"
     REMOVE_MATERIAL = "remove_material"
+    ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
     OVERRULE_FINDING = "overrule_finding"
     SUBMIT_CASE = "submit_case"
@@ -154,7 +156,11 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
+        # An identity paper is looked at with words across it; the file itself leaves only with its owner, or with
+        # whoever decides and has to keep it.
+        Action.TAKE_ORIGINAL: frozenset({_R.OWNER}) | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
+        Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
         # What the machine says of a paper is advice; whoever judges the paper may say that it is wrong.
         Action.OVERRULE_FINDING: _TAKING_UP,
