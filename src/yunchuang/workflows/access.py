@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import CallFacts
-from yunchuang.apps.cases import corrections
+from yunchuang.apps.cases import corrections, helping
 from yunchuang.apps.cases import queries as cases
+from yunchuang.apps.cases.helping import HelpFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
@@ -33,7 +34,7 @@ def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Rel
     if actor.account_id is None:
         return frozenset({Relation.ANONYMOUS})
     if actor.kind == "citizen":
-        return frozenset({Relation.OWNER if visit.citizen_id == actor.account_id else Relation.STRANGER})
+        return frozenset({Relation.OWNER}) if visit.citizen_id == actor.account_id else _from_afar(actor, visit, at)
     found = set()
     if visit.helper_id == actor.account_id:
         found.add(Relation.HELPER_BESIDE)
@@ -42,7 +43,19 @@ def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Rel
     elif tickets.served_since(visit.id, actor.account_id, at - SERVED_LASTS):
         found.add(Relation.SERVED)
     found |= _of_body(actor, visit)
-    return frozenset(found or {Relation.STRANGER})
+    return frozenset(found) if found else _from_afar(actor, visit, at)
+
+
+def _from_afar(actor: Actor, visit: VisitFacts, at: datetime) -> frozenset[Relation]:
+    """What is left for somebody who has no part in a visit: its citizen may have asked him to bring what is missing."""
+    may_help = helps_with(visit.id, actor.account_id or 0, at=at) is not None
+    return frozenset({Relation.CORRECTION_HELPER if may_help else Relation.STRANGER})
+
+
+def helps_with(visit_id: int, account_id: int, *, at: datetime) -> HelpFacts | None:
+    """The invitation by which somebody may answer the correction of a visit at this moment."""
+    hall = places.hall()
+    return helping.confirmed(visit_id, account_id, places.day_of(hall.zone_name, at)) if hall else None
 
 
 def _of_body(actor: Actor, visit: VisitFacts) -> frozenset[Relation]:

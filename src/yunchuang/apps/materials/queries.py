@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files import File
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog import situations
@@ -72,6 +72,7 @@ class MaterialFile:
     kind: str
     size_bytes: int
     removed_at: datetime | None
+    added_by_id: int
 
     def open(self) -> File[bytes]:
         """The content; the caller closes it.
@@ -186,8 +187,16 @@ def is_marked(case_id: int, requirement_id: int) -> bool:
     return Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None).exists()
 
 
+def is_asked(case_id: int, requirement_id: int, correction_id: int) -> bool:
+    """Whether the requirement is marked, or stands on this correction notice."""
+    rows = Mark.objects.filter(case_id=case_id, requirement_id=requirement_id)
+    return rows.filter(Q(met_at=None) | Q(correction_id=correction_id)).exists()
+
+
 def file_for(material_id: int) -> MaterialFile | None:
     """One file with its visit, on which the caller checks who may see it."""
     columns = ("id", "case_id", "case__visit_id", "requirement_id", "requirement__code", "file", "name", "kind")
-    row = Material.objects.filter(id=material_id).values_list(*columns, "size_bytes", "removed_at").first()
+    row = (
+        Material.objects.filter(id=material_id).values_list(*columns, "size_bytes", "removed_at", "added_by_id").first()
+    )
     return None if row is None else MaterialFile(*row)
