@@ -14,10 +14,8 @@ from datetime import datetime
 
 from yunchuang.apps.cases import corrections
 from yunchuang.apps.cases import helping as invitations
-from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases.corrections import CorrectionFacts
 from yunchuang.apps.cases.helping import HelpFacts
-from yunchuang.apps.materials import queries as materials
 from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people import queries as people
 from yunchuang.apps.people.queries import Actor
@@ -30,7 +28,7 @@ from yunchuang.domain.cases import CaseState
 from yunchuang.domain.helping import LIVE, HelpState
 from yunchuang.domain.roles import Action
 from yunchuang.workflows import access, asked, casefile, filing, notices
-from yunchuang.workflows.casefile import CaseFile, CaseView, opened
+from yunchuang.workflows.casefile import CaseFile, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +251,9 @@ def page(*, actor: Actor, key: str, at: datetime) -> HelpPage:
     if state is not HelpState.CONFIRMED:
         return HelpPage(found, state, None, None, ())
     visit = access.visit_by_id(actor, found.visit_id, Action.SEE_ASKED, at=at)
-    case = case_queries.case_of_visit(visit.id)
-    assert case is not None  # a correction stands on it
-    item = casefile.item_of(visit, case.item_version)
-    listed = materials.checklist(case.id, item.id, item.version, casefile.answers_of(visit, item))
-    view = CaseView(visit=visit, item=item, case=case, checklist=tuple(listed))
-    newest = [one for one in corrections.of_case(case.id) if one.id == found.correction_id]
+    view = casefile.view_of(visit)
+    assert view.case is not None  # a correction stands on it
+    newest = [one for one in corrections.of_case(view.case.id) if one.id == found.correction_id]
     lines = tuple(_his_own(line, actor) for line in asked.lines(view, newest))
     return HelpPage(found, state, visit, newest[0], lines)
 
