@@ -47,7 +47,7 @@ def scene(centre: Centre, tmp_path: Path, settings: Any) -> Iterator[Scene]:
 
 
 def link_of(page: str) -> str:
-    found = re.search(r'class="share__link" href="(/h/[^"]+)"', page)
+    found = re.search(r'class="share__link" href="http://testserver(/h/[^"]+)"', page)
     assert found, "there is no link to send"
     return found[1]
 

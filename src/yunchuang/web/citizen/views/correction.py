@@ -36,7 +36,7 @@ def _facts(request: HttpRequest, key: str) -> dict[str, Any]:
         if row[0].requirement.id in wanted
     ]
     facts |= {"correction": found.correction, "left": found.left, "pass": verbs.good_pass(found.view.case, at=at)}
-    return facts | shared_of(found.view.visit.id, key) | {"next": reverse("citizen:correction", args=[key])}
+    return facts | shared_of(request, found.view.visit.id, key) | {"next": reverse("citizen:correction", args=[key])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

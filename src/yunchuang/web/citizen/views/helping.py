@@ -43,11 +43,15 @@ STATE_WORDS = {
 # --- the citizen -------------------------------------------------------------------------------
 
 
-def shared_of(visit_id: int, key: str) -> dict[str, Any]:
-    """What ``citizen/help.html`` shows on the pages of a visit that is being corrected."""
+def shared_of(request: HttpRequest, visit_id: int, key: str) -> dict[str, Any]:
+    """What ``citizen/help.html`` shows on the page of a correction."""
     found = verbs.shared(visit_id=visit_id, at=now())
-    link = reverse("citizen:help-code", args=[found.code]) if found and found.code else ""
+    link = _link(request, found.code) if found and found.code else ""
     return {"help": found, "help_link": link, "help_next": reverse("citizen:correction", args=[key])}
+
+
+def _link(request: HttpRequest, code: str) -> str:
+    return request.build_absolute_uri(reverse("citizen:help-code", args=[code]))
 
 
 def _back(request: HttpRequest, key: str) -> HttpResponse:
@@ -74,8 +78,7 @@ def qr(request: HttpRequest, key: str) -> HttpResponse:
     """The code to scan."""
     code = verbs.code_for(actor=actor_of(request), visit_key=key, at=now())
     papers: PaperRenderer = registry.get("papers")
-    url = request.build_absolute_uri(reverse("citizen:help-code", args=[code]))
-    return HttpResponse(papers.qr_svg(url), content_type="image/svg+xml")
+    return HttpResponse(papers.qr_svg(_link(request, code)), content_type="image/svg+xml")
 
 
 @require_POST
