@@ -27,7 +27,7 @@ def ask(*, actor: Actor, call_id: int, requirement_code: str, at: datetime) -> N
     call = _talking(actor, call_id, Action.ASK_TO_SHOW, at)
     with opened(actor, call.visit_key, Action.ASK_TO_SHOW, at=at, may_open_draft=True) as file:
         requirement = file.requirement(requirement_code)
-        filing.require_open_for(file, requirement, "add_material")
+        filing.require_open(file, requirement, "add_material")
         if showings.ask(call_id=call.id, requirement_id=requirement.id, by_id=actor.account_id or call.clerk_id, at=at):
             file.tell("material.show_asked", facts={"requirement": requirement.name})
 

@@ -16,6 +16,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
+from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
 from yunchuang.web.kiosk.guard import for_the_person
@@ -58,6 +59,8 @@ def _facts(request: HttpRequest, key: str) -> dict[str, Any]:
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
+        "states": found.lines,
+        "papers": papers_of(found.view, at=at),
     }
 
 

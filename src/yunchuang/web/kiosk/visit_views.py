@@ -32,6 +32,7 @@ from yunchuang.web.common import phone_codes, show_views
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.marks import REASON_WORDS
+from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.room import room_of
 from yunchuang.web.common.words import STATUS, words_for
@@ -197,7 +198,7 @@ def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
         is_asked = one.mark is not None and one.mark.met_at is None
         said = [str(REASON_WORDS[one.mark.reason]), one.mark.words] if is_asked and one.mark else []
         rows.append((one, *MATERIAL_LOOKS[one.state], "：".join(filter(None, said))))
-    return {"materials": rows, **beside}
+    return {"materials": rows, **beside, "states": view.checklist, "papers": papers_of(view, at=now())}
 
 
 def side_of(request: HttpRequest, found: VisitFacts, page: str, again: str) -> dict[str, Any]:
