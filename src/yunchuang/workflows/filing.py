@@ -156,7 +156,7 @@ def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
 
 
 def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
-    """As ``require_open``, for whoever hands in: one who was asked from afar may for what is asked, and nothing else."""
+    """As ``require_open``; one who was asked from afar may hand in what is asked, and nothing else."""
     _require_asked_of(file, requirement)
     require_open(file, requirement, verb)
 
