@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
-from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, PASS_WORDS
+from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, HOLIDAY_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
@@ -83,6 +83,7 @@ WORDS: Mapping[str, object] = {
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    "holiday_notice_faulty": _("放假安排看不懂，请照写法改好再导入。"),
     # --- certificates
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
@@ -114,6 +115,7 @@ WHY: Mapping[str, Mapping[str, object]] = {
     "pass_not_good": PASS_WORDS,
     "extension_not_possible": EXTENSION_WORDS,
     "help_not_possible": HELP_WORDS,
+    "holiday_notice_faulty": HOLIDAY_WORDS,
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
