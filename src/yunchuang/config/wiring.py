@@ -31,6 +31,7 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "ocr": dict,
     "pages": lambda: {"folder": settings.DATA},
     "papers": dict,
+    "scanner": lambda: {"address": settings.CLAMAV},
     "seals": lambda: {"folder": settings.DATA},
     "spreadsheets": dict,
     "uploads": dict,

@@ -20,6 +20,7 @@ from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, shown
 from yunchuang.workflows import asked, filing
 from yunchuang.workflows import visit as visit_verbs
+from yunchuang.workflows.scanning import infected_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +42,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
+        "infected": infected_of(found.view),
         **readings_of(found.view, found.lines, at=at),
     }
     return shown(request, "kiosk/correction.html", facts)
