@@ -68,6 +68,7 @@ APPS = [
     "ratings",
     "calls",
     "certificates",
+    "readings",
     "materials",
     "forms",
     "cases",
@@ -203,6 +204,7 @@ ADAPTERS = {
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
+    "pages": env.text("YUNCHUANG_PAGES", "folder"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
@@ -215,4 +217,5 @@ SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http
 SMS_TOKEN = env.text("YUNCHUANG_SMS_TOKEN")
 DEMO_PASSWORDS = env.choice("YUNCHUANG_DEMO_PASSWORDS", "fixed", ["fixed", "random"])
 CONSULTING_BODY = env.text("YUNCHUANG_CONSULTING_BODY", "centre")  # code of the body that is asked when no other fits
+READING = env.choice("READING", "on", ["on", "off"]) == "on"  # whether papers that are handed in are read
 KIOSK_PLACE = env.text("YUNCHUANG_KIOSK_PLACE")  # whose terminal this is, shown on every screen of the kiosk door
