@@ -28,6 +28,8 @@ def _reader() -> Any:
             "Global.log_level": "error",
             "Global.use_cls": False,  # the page is turned upright before
             "Global.text_score": TEXT_SCORE,
+            "Rec.rec_batch_num": 3,  # lines of like width: less is padded
+            "Rec.rec_img_shape": [3, 48, 160],  # a word takes no more room than it needs
             "Det.limit_type": "max",
             "Det.limit_side_len": DETECTION_PX,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
