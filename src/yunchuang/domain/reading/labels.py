@@ -94,6 +94,16 @@ def _stacked(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Mark]:
                 left, right = min(upper.left, lower.left), max(upper.right, lower.right)
                 yield Mark(whole, left, right, upper.top, lower.bottom, chars, led=True)
                 break
+        else:
+            yield from _without_its_last(upper, wanted, len(rows[upper.row].chars))
+
+
+def _without_its_last(piece: Piece, wanted: set[str], row_length: int) -> Iterator[Mark]:
+    """A label whose last letter, alone on a second line, was not seen."""
+    whole = [label for label in wanted if len(label) > FUZZY_FROM and label[:-1] == piece.text]
+    if len(whole) == 1 and piece.end < row_length:
+        chars = [(piece.row, at) for at in range(piece.start, piece.end)]
+        yield Mark(whole[0], piece.left, piece.right, piece.top, piece.bottom, chars, led=True)
 
 
 def _halves(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
