@@ -18,11 +18,12 @@ from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.reading import PageFacts
 from yunchuang.domain.reading.rows import rows_of
 from yunchuang.domain.reading.text import Box, Line
+from yunchuang.domain.reading.voting import agreed
 
 Ways = tuple[tuple[float, float, bool], ...]
 """How a place is read again: how much more around it (of its height), how much larger, red ink made bright."""
 PLAIN_WAYS: Ways = ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False))
-CLEAN_WAYS: Ways = ((0.0, 1.5, False), (0.15, 2.0, False))
+CLEAN_WAYS: Ways = ((0.0, 1.5, False), (0.15, 2.0, False), (0.3, 1.0, False))
 RED_WAYS: Ways = ((0.1, 2.0, True),)
 UNDER_SEALS = {"firm", "date", "until", "term"}
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
@@ -156,23 +157,21 @@ def again(seen: Seen, kind: Kind) -> Seen:
 
 
 def _vote(seen: Seen, kind: Kind, seals: Sequence[Box], ways: Sequence[tuple[Picture, Ways]]) -> None:
-    """Values under a seal: several readings of their lines, of which the one most often read stands."""
-    covered = [line for line in seen.facts.lines if any(_meets(_line_box(line), seal) for seal in seals)]
-    for one in fields(rows_of(seen.facts.lines), kind) if covered else []:
-        rule = kind.field(one.name)
-        if rule is None or rule.sort not in UNDER_SEALS:
+    """Lines with a value under a seal: several readings, of which that stands on which most of them agree."""
+    for line in seen.facts.lines:
+        box = _line_box(line)
+        if not any(_meets(box, seal) for seal in seals):
             continue
-        for line in covered:
-            box = _line_box(line)
-            if not _meets(box, one.box):
-                continue
-            weights, facts_of = {one.value: one.confidence}, {one.value: seen.facts}
-            for text, sure in [reading for picture, how in ways for reading in _readings(picture, box, how)]:
-                tried, other = _tried(seen, kind, rule, Line(text, *box, sure))
-                if other is not None and other.good:
-                    weights[other.value] = weights.get(other.value, 0.0) + other.confidence
-                    facts_of.setdefault(other.value, tried)
-            seen.facts = facts_of[max(weights, key=lambda value: weights[value])]
+        there = [one for one in fields(rows_of(seen.facts.lines), kind) if _meets(box, one.box)]
+        rules = [rule for one in there if (rule := kind.field(one.name)) is not None and rule.sort in UNDER_SEALS]
+        if not rules:
+            continue
+        readings = [reading for picture, how in ways for reading in _readings(picture, box, how)]
+        text = agreed([(line.text, line.confidence), *readings])
+        sure = sum(sure for _, sure in readings) / max(1, len(readings))
+        tried = [_tried(seen, kind, rule, Line(text, *box, max(sure, line.confidence))) for rule in rules]
+        if all(found is not None and found.good for _, found in tried):
+            seen.facts = tried[0][0]
 
 
 def _tried(seen: Seen, kind: Kind, rule: FieldRule, line: Line) -> tuple[PageFacts, Found | None]:
