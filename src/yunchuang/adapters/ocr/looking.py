@@ -18,14 +18,10 @@ from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.reading import PageFacts
 from yunchuang.domain.reading.rows import rows_of
 from yunchuang.domain.reading.text import Box, Line
-from yunchuang.domain.reading.voting import agreed
 
 Ways = tuple[tuple[float, float, bool], ...]
 """How a place is read again: how much more around it (of its height), how much larger, red ink made bright."""
 PLAIN_WAYS: Ways = ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False))
-CLEAN_WAYS: Ways = ((0.0, 1.5, False), (0.15, 2.0, False), (0.3, 1.0, False))
-RED_WAYS: Ways = ((0.1, 2.0, True),)
-UNDER_SEALS = {"firm", "date", "until", "term"}
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
 DRAWN_SHARP = 1000.0  # what a program drew is as sharp as can be
 CODES_PX = 2400
@@ -139,39 +135,22 @@ def _share(box: tuple[float, float, float, float] | None, width: float, height: 
 
 
 def again(seen: Seen, kind: Kind) -> Seen:
-    """Read once more, larger and in several ways, where a value is missing, not well formed, or under a seal."""
+    """Read once more, larger and in several ways, where a value is missing or not well formed."""
     if seen.picture is None or not seen.facts.lines:
+        return seen
+    doubts = list(_doubts(seen, kind))
+    if not doubts:
         return seen
     level = _levelled(seen, seen.picture)
     seals = pixels.seals(level) if seen.facts.seals else []  # where they lie in the levelled picture
     clean = pixels.without_seals(level, seals)
-    if seals:
-        _vote(seen, kind, seals, ((clean, CLEAN_WAYS), (level, RED_WAYS)))
-    for rule, box in _doubts(seen, kind):
+    for rule, box in doubts:
         for text, sure in _readings(clean, box, PLAIN_WAYS):
             tried, better = _tried(seen, kind, rule, Line(text, *box, sure))
             if better is not None and better.good:
                 seen.facts = tried
                 break
     return seen
-
-
-def _vote(seen: Seen, kind: Kind, seals: Sequence[Box], ways: Sequence[tuple[Picture, Ways]]) -> None:
-    """Lines with a value under a seal: several readings, of which that stands on which most of them agree."""
-    for line in seen.facts.lines:
-        box = _line_box(line)
-        if not any(_meets(box, seal) for seal in seals):
-            continue
-        there = [one for one in fields(rows_of(seen.facts.lines), kind) if _meets(box, one.box)]
-        rules = [rule for one in there if (rule := kind.field(one.name)) is not None and rule.sort in UNDER_SEALS]
-        if not rules:
-            continue
-        readings = [reading for picture, how in ways for reading in _readings(picture, box, how)]
-        text = agreed([(line.text, line.confidence), *readings])
-        sure = sum(sure for _, sure in readings) / max(1, len(readings))
-        tried = [_tried(seen, kind, rule, Line(text, *box, max(sure, line.confidence))) for rule in rules]
-        if all(found is not None and found.good for _, found in tried):
-            seen.facts = tried[0][0]
 
 
 def _tried(seen: Seen, kind: Kind, rule: FieldRule, line: Line) -> tuple[PageFacts, Found | None]:
@@ -204,10 +183,6 @@ def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box]]:
             mark, high = owner.mark, owner.mark.height
             end = min(mark.right + 14 * high, seen.facts.width)
             yield rule, (mark.right, mark.top - 0.1 * high, end, mark.bottom + 0.1 * high)
-
-
-def _meets(one: Box, other: Box) -> bool:
-    return min(one[2], other[2]) > max(one[0], other[0]) and min(one[3], other[3]) > max(one[1], other[1])
 
 
 def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
