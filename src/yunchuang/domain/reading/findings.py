@@ -51,6 +51,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "wrong_kind": "error",
         "paper_missing": "error",
         "page_missing": "warning",
+        "end_missing": "warning",
         "names_differ": "error",
         "codes_differ": "error",
         "addresses_differ": "warning",
