@@ -84,7 +84,7 @@ class Painter:
         fill, stroke = one.get("Fill", "false").lower() == "true", one.get("Stroke", "true").lower() == "true"
         self._sheet.style(
             fill=pen.fill or (0.0, 0.0, 0.0), stroke=pen.stroke, line_width=pen.line_width, dash=pen.dash,
-            alpha=pen.alpha_of(filled=fill and not stroke), blend=self._blend,
+            alpha=pen.fill_alpha, stroke_alpha=pen.stroke_alpha, blend=self._blend,
         )  # fmt: skip
         self._sheet.path(
             outline, fill=fill and pen.fill is not None, stroke=stroke, even_odd=one.get("Rule") == "Even-Odd"

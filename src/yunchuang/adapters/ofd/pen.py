@@ -23,7 +23,7 @@ class Pen:
     stroke: Colour
     line_width: float
     dash: tuple[float, ...]
-    alpha: float
+    alpha: float  # of pictures
     fill_alpha: float
     stroke_alpha: float
 
@@ -43,13 +43,9 @@ class Pen:
             line_width=max(wide[0], 0.05) if wide else DEFAULT_LINE_MM,
             dash=tuple(outlines.numbers(_said(sources, "DashPattern"), most=8)),
             alpha=_alpha(one),
-            fill_alpha=_alpha(fill),
-            stroke_alpha=_alpha(stroke),
+            fill_alpha=_alpha(one) * _alpha(fill),
+            stroke_alpha=_alpha(one) * _alpha(stroke),
         )
-
-    def alpha_of(self, *, filled: bool) -> float:
-        """How much is seen of what is drawn with it."""
-        return self.alpha * (self.fill_alpha if filled else self.stroke_alpha)
 
 
 def colour_of(element: Any | None) -> Colour | None:

@@ -43,7 +43,7 @@ class Writing:
         filled = one.get("Fill", "true").lower() != "false"
         self._sheet.style(
             fill=pen.fill or BLACK, stroke=pen.stroke if not filled else pen.fill or BLACK,
-            alpha=pen.alpha_of(filled=filled), blend=blend,
+            alpha=pen.fill_alpha, stroke_alpha=pen.fill_alpha if filled else pen.stroke_alpha, blend=blend,
         )  # fmt: skip
         bold = weight >= BOLD_FROM or "Bold" in name
         self._sheet.glyphs(placed, size, wide=wide, turned=turned, bold=bold and filled, stroked=not filled)

@@ -79,7 +79,7 @@ class Sheet:
 
     def style(
         self, *, fill: Colour | None = None, stroke: Colour | None = None, line_width: float = 0.0,
-        dash: Sequence[float] = (), alpha: float = 1.0, blend: str = "Normal",
+        dash: Sequence[float] = (), alpha: float = 1.0, stroke_alpha: float | None = None, blend: str = "Normal",
     ) -> None:  # fmt: skip
         """Colours and lines of what follows in this part."""
         if fill is not None:
@@ -90,8 +90,8 @@ class Sheet:
             self._out.append(f"{_number(line_width)} w")
         if dash and sum(dash) > 0 and min(dash) >= 0:
             self._out.append(f"[{_row(dash[:8])}] 0 d")
-        if alpha < 1 or blend != "Normal":
-            state = (round(max(0.0, alpha), 3), round(max(0.0, alpha), 3), blend)
+        state = (round(alpha, 3), round(alpha if stroke_alpha is None else stroke_alpha, 3), blend)
+        if state != (1.0, 1.0, "Normal"):
             self._out.append(f"/{self._states.setdefault(state, f'G{len(self._states)}')} gs")
 
     def path(self, outline: str, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:
@@ -111,8 +111,8 @@ class Sheet:
         """Draw glyphs, ``size`` millimetres high."""
         turn = {0: (1, 0, 0, -1), 90: (0, 1, 1, 0), 180: (-1, 0, 0, 1), 270: (0, -1, -1, 0)}.get(turned, (1, 0, 0, -1))
         self._out.append("BT")
-        if bold or stroked:
-            self._out.append(f"{'1' if stroked else '2'} Tr {_number(size * (0.01 if stroked else 0.025))} w")
+        line_width = _number(size * (0.01 if stroked else 0.025))
+        self._out.append(f"{1 if stroked else 2} Tr {line_width} w" if bold or stroked else "0 Tr")
         used = ""
         for one in placed:
             name = self._fonts.setdefault(id(one.face), (f"F{len(self._fonts)}", one.face))[0]

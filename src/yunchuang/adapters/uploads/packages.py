@@ -57,6 +57,11 @@ def weigh(package: zipfile.ZipFile) -> None:
             raise Refused("unsafe", "path")
 
 
+def is_package(path: str) -> bool:
+    """Whether the file is a ZIP too, whatever it begins like."""
+    return zipfile.is_zipfile(path)
+
+
 def check_alone(package: zipfile.ZipFile) -> None:
     """Pass a package that is the whole file.
 
