@@ -45,6 +45,6 @@ def _content(source: Source) -> bytes:
     return content
 
 
-def make() -> FakeInspector:
+def make(office: str = "auto") -> FakeInspector:
     """Return an inspector that opens nothing."""
     return FakeInspector()
