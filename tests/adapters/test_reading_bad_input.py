@@ -85,7 +85,7 @@ BAD = {
     "laughs.ofd": (package(OFD_xml=LAUGHS), "file_broken"),
     "program.docx": (package(word__document_xml=b"<x/>", word__vbaProject_bin=b"x"), "file_unsafe"),
     "zip.docx": (package(readme_txt=b"x"), "file_unknown"),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "file_old_word"),
+    "old.doc": (old_word(), "file_old_word"),
     "..%2f..%2fetc.ofd": (b"PK\x03\x04broken", "file_broken"),
 }
 

@@ -31,9 +31,10 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _read_material(arguments: argparse.Namespace) -> int:
     from yunchuang.adapters.ocr import rapidocr
+    from yunchuang.config import env
     from yunchuang.web.common import reading_json
 
-    reader = rapidocr.make()
+    reader = rapidocr.make(office=env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"]))
     if arguments.kinds:
         print("\n".join(reading_json.kinds(reader)))
     elif not arguments.files:

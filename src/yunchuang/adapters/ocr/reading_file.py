@@ -29,10 +29,16 @@ RULE_OF = {
 }
 
 
-def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None) -> Reading:
-    """Return what a file says; ``told`` hears how far it has come."""
+def read(
+    path: str, *, today: date, told: Callable[[str], None] = lambda _: None, office: bool = False
+) -> Reading:
+    """Return what a file says; ``told`` hears how far it has come.
+
+    Raises:
+        WantsOffice: an office program is to turn it into a PDF first (only with ``office``).
+    """
     try:
-        file = opened(path)
+        file = opened(path, office=office)
         told("opened")
         kinds = all_kinds()
         seen: list[Seen] = []

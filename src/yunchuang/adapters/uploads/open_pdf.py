@@ -43,7 +43,8 @@ def read(path: str, *, max_pages: int) -> dict[str, Any]:
         if pages > max_pages:
             raise Refused("too_many_pages")
         for thing in pdf.objects:
-            _check(thing)
+            if isinstance(thing, pikepdf.Object):  # the length of a stream may be an object of its own, a bare number
+                _check(thing)
     if zipfile.is_zipfile(path):
         raise Refused("unsafe", "two_kinds")
     width_px, height_px = _first_page_size(path)
