@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+Parts = dict[str, str | bytes]
 LETTER = (
     "授权委托书",
     "委托人：望川市清禾食品有限公司",
@@ -78,7 +79,9 @@ def content(objects: str, area: str = "") -> str:
     return f'<ofd:Page {OFD}>{box}<ofd:Content><ofd:Layer ID="2">{objects}</ofd:Layer></ofd:Content></ofd:Page>'
 
 
-def ofd_parts(pages: Sequence[str], *, box: str = "0 0 210 297", pictures: Sequence[bytes] = ()) -> dict[str, str | bytes]:
+def ofd_parts(
+    pages: Sequence[str], *, box: str = "0 0 210 297", pictures: Sequence[bytes] = ()
+) -> dict[str, str | bytes]:
     """The parts of an OFD whose pages hold these objects; pictures have the numbers 100, 101 …"""
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     media = "".join(
@@ -87,8 +90,8 @@ def ofd_parts(pages: Sequence[str], *, box: str = "0 0 210 297", pictures: Seque
         for n in range(len(pictures))
     )
     return {
-        "OFD.xml": f'<ofd:OFD {OFD} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml'
-        "</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "OFD.xml": f'<ofd:OFD {OFD} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {OFD}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>{box}"
         "</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
         f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
@@ -104,17 +107,19 @@ def ofd(*pages: str, **more: object) -> bytes:
     return package(ofd_parts(pages or (letter_objects(),), **more))  # type: ignore[arg-type]
 
 
-def with_stamp(parts: dict[str, str | bytes], picture: bytes, form: str = "png", box: str = "120 80 40 40") -> dict[str, str | bytes]:
+def with_stamp(parts: Parts, picture: bytes, form: str = "png", box: str = "120 80 40 40") -> Parts:
     """The parts with an electronic seal on the first page; its signature signs nothing."""
     seal = der(0x30, der(0x16, form.encode()) + der(0x04, picture) + der(0x02, b"\x28") + der(0x02, b"\x28"))
-    root = str(parts["OFD.xml"]).replace("</ofd:DocBody>", "<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody>")
+    listed = "<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody>"
     return parts | {
-        "OFD.xml": root,
-        "Doc_0/Signs/Signatures.xml": f'<ofd:Signatures {OFD}><ofd:Signature ID="1" Type="Seal" BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>',
-        "Doc_0/Signs/Sign_0/Signature.xml": f'<ofd:Signature {OFD}><ofd:SignedInfo><ofd:StampAnnot ID="1" PageRef="0" Boundary="{box}"/>'
+        "OFD.xml": str(parts["OFD.xml"]).replace("</ofd:DocBody>", listed),
+        "Doc_0/Signs/Signatures.xml": f'<ofd:Signatures {OFD}><ofd:Signature ID="1" Type="Seal" '
+        'BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>',
+        "Doc_0/Signs/Sign_0/Signature.xml": f"<ofd:Signature {OFD}><ofd:SignedInfo>"
+        f'<ofd:StampAnnot ID="1" PageRef="0" Boundary="{box}"/>'
         "<ofd:Seal><ofd:BaseLoc>Seal.esl</ofd:BaseLoc></ofd:Seal></ofd:SignedInfo></ofd:Signature>",
         "Doc_0/Signs/Sign_0/Seal.esl": der(0x30, der(0x30, der(0x16, b"ES")) + seal),
-    }  # fmt: skip
+    }
 
 
 def der(sort: int, value: bytes) -> bytes:
@@ -139,7 +144,7 @@ def table(*rows: Sequence[str]) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
 
 
-def docx_parts(body: str = "") -> dict[str, str | bytes]:
+def docx_parts(body: str = "") -> Parts:
     """The parts of a DOCX with this body; without one, the letter."""
     body = body or paragraph(LETTER[0], size=22, middle=True, bold=True) + "".join(map(paragraph, LETTER[1:]))
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -156,11 +161,26 @@ def docx_parts(body: str = "") -> dict[str, str | bytes]:
 def relations(*rows: tuple[str, str, str, bool]) -> str:
     """Relations: number, sort, target, whether it lies outside."""
     listed = "".join(
-        f'<Relationship Id="{number}" Type="{RELATIONS}/{sort}" Target="{target}"' + ' TargetMode="External"' * out + "/>"
+        f'<Relationship Id="{number}" Type="{RELATIONS}/{sort}" Target="{target}"'
+        + ' TargetMode="External"' * out
+        + "/>"
         for number, sort, target, out in rows
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    )
 
 
 def docx(body: str = "", **parts: str | bytes) -> bytes:
     return package(docx_parts(body) | parts)
+
+
+# --- DOC ----------------------------------------------------------------------------------------
+
+
+def old_word(*streams: str) -> bytes:
+    """The storage of an old Word file, as far as its streams have names; there is nothing to read in it."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + b"\x09\x00" + bytes(480)
+    entries = ("Root Entry", *(streams or ("WordDocument",)))
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in entries)
+    return head + names.ljust(2048, b"\0")

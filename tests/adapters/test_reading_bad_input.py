@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from tests.made_files import old_word
 from yunchuang.adapters.ocr import rapidocr
 from yunchuang.domain.reading.reading import Reading
 

@@ -220,7 +220,7 @@ class UploadLocked(RuleBroken):
 
 
 class UploadUnsafe(RuleBroken):
-    """The file opens but carries what we do not take; ``why``: program, attachment, link, two_kinds, or how it is a bomb."""
+    """The file carries what we do not take; ``why``: program, attachment, link, two_kinds, or how it is a bomb."""
 
     def __init__(self, why: str = "") -> None:
         super().__init__(why=why)

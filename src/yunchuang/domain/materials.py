@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -93,8 +93,12 @@ _EXTENSIONS: Final[Mapping[str, Kind]] = MappingProxyType(
     }
 )
 
-ACCEPT: Final = "image/*," + ",".join(f".{extension}" for extension in _EXTENSIONS)
-"""Value for the ``accept`` attribute of a file field; ``image/*`` lets a phone offer its camera."""
+
+def accept(*, old_word: bool) -> str:
+    """Value for the ``accept`` attribute of a file field; ``image/*`` lets a phone offer its camera."""
+    endings = [ending for ending, kind in _EXTENSIONS.items() if kind is not Kind.DOC or old_word]
+    return "image/*," + ",".join(f".{ending}" for ending in endings)
+
 
 _MAGIC: Final = (
     (b"\xff\xd8\xff", Kind.JPG),
@@ -149,7 +153,7 @@ def check_upload(
         raise UploadEmpty()
     if size_bytes > MAX_UPLOAD_BYTES:
         raise UploadTooLarge(limit_bytes=MAX_UPLOAD_BYTES)
-    kind = sniff(head) or inside
+    kind = inside or sniff(head)
     if kind is None:
         raise UploadKindUnknown()
     extension = PurePosixPath(safe_display_name(name)).suffix.lstrip(".").lower()

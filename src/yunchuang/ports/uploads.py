@@ -26,6 +26,10 @@ class InspectedUpload:
 class UploadInspector(Protocol):
     """Opens files of strangers where they can do no harm."""
 
+    def opens_old_word(self) -> bool:
+        """Whether a DOC can be opened here (it takes LibreOffice)."""
+        ...
+
     def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
         """Return what the file is, having opened all of it.
 

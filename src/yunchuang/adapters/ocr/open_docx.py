@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from yunchuang.adapters.ocr.text_sheets import GLANCE_PX, LOOK_PX, TextSheet, has_text
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.word import draw, layout, package
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.word import draw, layout
 from yunchuang.adapters.word.layout import HEIGHT, WIDTH, Words
 from yunchuang.domain.materials import MAX_PDF_PAGES
 from yunchuang.domain.reading.text import Line
@@ -17,17 +17,11 @@ PAGES = 20
 ASCENT, DESCENT = 0.88, 0.12  # of a letter's height, from its baseline
 
 
-def check(path: str) -> None:
-    """Pass a DOCX that does nothing when it is opened; raises as ``read``."""
-    with packages.opened(path) as archive:
-        package.check(archive)
-
-
 def read(path: str) -> tuple[int, Iterator[TextSheet]]:
     """Return how many sheets there are, and the first of them.
 
     Raises:
-        Refused: it is broken, carries a program, fetches something, or unpacks beyond reason.
+        Refused: it is broken, too long, or unpacks beyond reason.
     """
     pages = len(layout.read(path, max_pages=MAX_PDF_PAGES))
     return pages, _sheets(path)

@@ -13,7 +13,7 @@ from ofdkit.errors import OFDError
 from yunchuang.adapters.ocr.pixels import Picture
 from yunchuang.adapters.ocr.text_sheets import GLANCE_PX, LOOK_PX, TextSheet, has_text
 from yunchuang.adapters.ofd import draw
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.domain.materials import MAX_PDF_PAGES
 from yunchuang.domain.reading.text import Line
 

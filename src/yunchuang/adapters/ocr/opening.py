@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 from yunchuang.adapters.ocr import open_docx, open_ofd
 from yunchuang.adapters.ocr.pixels import Picture
 from yunchuang.adapters.ocr.text_sheets import TEXT_AT_LEAST, TextSheet
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.adapters.uploads import containers, open_pdf, open_picture
-from yunchuang.adapters.uploads.open_pdf import Refused
 from yunchuang.domain.materials import (
     MAX_IMAGE_PIXELS,
     MAX_PDF_PAGES,
@@ -84,8 +84,6 @@ def opened(path: str, *, office: bool = False) -> Opened:
 
 
 def _office_file(path: str, kind: Kind, *, office: bool) -> Opened:
-    if kind is Kind.DOCX:
-        open_docx.check(path)
     if office:
         raise WantsOffice(kind.value)
     if kind is Kind.DOC:

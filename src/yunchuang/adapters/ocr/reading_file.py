@@ -29,9 +29,7 @@ RULE_OF = {
 }
 
 
-def read(
-    path: str, *, today: date, told: Callable[[str], None] = lambda _: None, office: bool = False
-) -> Reading:
+def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None, office: bool = False) -> Reading:
     """Return what a file says; ``told`` hears how far it has come.
 
     Raises:

@@ -12,8 +12,8 @@ from yunchuang.adapters.ofd import stamps
 from yunchuang.adapters.ofd.package import A4, Package, PageEntry, Resources, child, children, text_of
 from yunchuang.adapters.ofd.paint import Painter
 from yunchuang.adapters.sheets.sheet import Matrix, PictureWrong, Sheet, opened_picture
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.strangers.refused import Refused
 
 POINTS_PER_MM = 72 / 25.4
 PROGRAMS = (".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".jar", ".sh", ".scr", ".lnk", ".hta", ".msi")
@@ -28,7 +28,6 @@ def read(path: str, *, max_pages: int) -> dict[str, Any]:
     with packages.opened(path) as archive:
         if any(name.casefold().endswith(PROGRAMS) for name in archive.namelist()):
             raise Refused("unsafe", "program")
-        packages.check_alone(archive)
         package = Package(archive)
         pages = len(package.pages)
         if pages == 0:
@@ -78,7 +77,8 @@ def sheet_of(package: Package, page: PageEntry) -> Sheet:
 
 def _paint(sheet: Sheet, package: Package, resources: Resources, root: Any) -> None:
     """The page between its templates: those that lie behind, itself, those that lie before."""
-    below, above = [], []
+    below: list[Any] = []
+    above: list[Any] = []
     for one in list(children(root, "Template"))[:20]:
         location, order = package.templates.get(one.get("TemplateID", ""), (None, ""))
         if location:
@@ -97,7 +97,7 @@ def _in_place(mark: Any) -> Any:
     if not mark.get("Boundary"):
         wrap.extend(list(mark))
         return wrap
-    left, top = (mark.get("Boundary", "").split() + ["0", "0"])[:2]
+    left, top = [*mark.get("Boundary", "").split(), "0", "0"][:2]
     for one in mark:
         box = (one.get("Boundary", "") or "0 0 0 0").split()
         try:
@@ -146,4 +146,3 @@ def _nested(sheet: Sheet, content: bytes) -> None:
             sheet.restore()
     except (zipfile.BadZipFile, OSError, IndexError, ValueError) as error:
         raise Refused("broken", str(error)[:200]) from error
-

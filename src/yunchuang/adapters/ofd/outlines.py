@@ -116,9 +116,7 @@ def _arc(here: tuple[float, float], values: Sequence[float]) -> list[tuple[float
         span -= 2 * math.pi
     middle = (cos * cx - sin * cy + (here[0] + x) / 2, sin * cx + cos * cy + (here[1] + y) / 2)
     count = max(1, math.ceil(abs(span) / (math.pi / 2)))
-    return [
-        _piece(middle, (rx, ry), (cos, sin), first + span * n / count, span / count) for n in range(count)
-    ]
+    return [_piece(middle, (rx, ry), (cos, sin), first + span * n / count, span / count) for n in range(count)]
 
 
 def _piece(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yunchuang.adapters.ofd import outlines
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.strangers.refused import Refused
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 MAX_PARTS_READ = 600

@@ -12,7 +12,7 @@ from yunchuang.adapters.ofd.package import Package, Resources, child, children, 
 from yunchuang.adapters.ofd.pen import Pen
 from yunchuang.adapters.ofd.writing import Writing
 from yunchuang.adapters.sheets.sheet import SAME, Matrix, PictureWrong, Sheet, opened_picture
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 
 MAX_OBJECTS = 30_000
 MAX_DEPTH = 12

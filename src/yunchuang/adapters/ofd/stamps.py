@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yunchuang.adapters.ofd import outlines
 from yunchuang.adapters.ofd.package import Package, PageEntry, child, children, text_of
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 
 MAX_SIGNATURES = 50
 MAX_NODES = 4_000

@@ -11,7 +11,7 @@ from yunchuang.adapters.ofd.pen import BLACK, Pen
 from yunchuang.adapters.sheets import sfnt
 from yunchuang.adapters.sheets.sfnt import CFF, Face, FontWrong
 from yunchuang.adapters.sheets.sheet import Glyph, Sheet, face_for
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 
 MAX_LETTERS = 200_000  # of a page
 MAX_IN_OBJECT = 20_000

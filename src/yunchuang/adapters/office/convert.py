@@ -22,11 +22,11 @@ from pathlib import Path
 
 import structlog
 
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.adapters.word import package
 
 PROGRAMS = ("soffice", "libreoffice")
-SECONDS = 25.0
+SECONDS = 20.0
 MAX_RESIDENT_BYTES = 900 * 1024**2
 MAX_PDF_BYTES = 60 * 1024 * 1024
 KEPT_SECONDS = 24 * 3600

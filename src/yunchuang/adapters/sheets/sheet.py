@@ -24,7 +24,7 @@ POINTS_PER_MM = 72 / 25.4
 MAX_SIDE_MM, MIN_SIDE_MM = 2_000.0, 5.0
 MAX_IMAGE_PX = 40_000_000
 KEPT_IMAGE_PX = 2_600  # a larger picture shows no more on a page
-MAX_PICTURE_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I")
+MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I")
 IMAGE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF")
 FAR = 1e5
 
@@ -166,15 +166,15 @@ def opened_picture(data: bytes) -> Image.Image:
         PictureWrong: it does not open, or has more pixels than we take.
     """
     try:
-        image = Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
-        if image.width * image.height > MAX_IMAGE_PX or image.mode not in MAX_PICTURE_MODES:
+        file = Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
+        if file.width * file.height > MAX_IMAGE_PX or file.mode not in MODES:
             raise PictureWrong("too large")
-        if image.format == "JPEG":
-            image.draft("RGB", (KEPT_IMAGE_PX, KEPT_IMAGE_PX))
-        image.load()
+        if file.format == "JPEG":
+            file.draft("RGB", (KEPT_IMAGE_PX, KEPT_IMAGE_PX))
+        file.load()
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
         raise PictureWrong(str(error)[:200]) from error
-    image = image.convert("RGBA") if image.has_transparency_data else image.convert("RGB")
+    image = file.convert("RGBA") if file.has_transparency_data else file.convert("RGB")
     image.thumbnail((KEPT_IMAGE_PX, KEPT_IMAGE_PX))
     return image
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.strangers.refused import Refused
+from yunchuang.adapters.word import package
 from yunchuang.domain.materials import Kind, kind_of_package
 
 LOCKED, PROGRAM, OLD_WORD = "EncryptedPackage", "_VBA_PROJECT", "WordDocument"
@@ -17,7 +18,7 @@ def look(path: str) -> dict[str, Any]:
     """Return the kind of what a container holds.
 
     Raises:
-        Refused: unknown, locked, broken, or a bomb.
+        Refused: unknown, locked, broken, a bomb; or a DOCX that would do something when it is opened.
     """
     with Path(path).open("rb") as file:
         is_zip = file.read(2) == b"PK"
@@ -26,8 +27,11 @@ def look(path: str) -> dict[str, Any]:
         return {"kind": Kind.DOC.value}
     with packages.opened(path) as archive:
         kind = kind_of_package(archive.namelist())
-    if kind is None:
-        raise Refused("unknown", "package")
+        if kind is None:
+            raise Refused("unknown", "package")
+        packages.check_alone(archive)
+        if kind is Kind.DOCX:
+            package.check(archive)
     return {"kind": kind.value}
 
 

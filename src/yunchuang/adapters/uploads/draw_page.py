@@ -9,8 +9,8 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from yunchuang.adapters.ofd import draw as ofd
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.adapters.uploads import open_picture
-from yunchuang.adapters.uploads.open_pdf import Refused
 from yunchuang.adapters.word import draw as word
 
 MAX_SHARE = 4  # of height to width: a page as long as a till slip is made smaller, not enormous

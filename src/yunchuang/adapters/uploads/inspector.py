@@ -57,13 +57,16 @@ class SeparateInspector:
         self._pool = WorkerPool(workers=workers, seconds_per_job=seconds_per_file)
         self._office = office or convert.make()
 
+    def opens_old_word(self) -> bool:
+        return self._office.is_there
+
     def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
         if declared_size_bytes > MAX_UPLOAD_BYTES:
             raise UploadTooLarge(limit_bytes=MAX_UPLOAD_BYTES)
         with _on_disk(source) as path:
             size_bytes = path.stat().st_size  # what is there counts, not what was declared
             head, sha256 = _read_through(path) if size_bytes <= MAX_UPLOAD_BYTES else (b"-", "")
-            inside = self._inside(path) if is_container(head) and size_bytes <= MAX_UPLOAD_BYTES else None
+            inside = self._inside(path) if is_container(head) else None  # of a file too large, no head was read
             kind = check_upload(name, head, size_bytes=size_bytes, inside=inside)
             found = self._inspected(path, kind.value)
         if "refused" in found:

@@ -11,6 +11,8 @@ import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
 
+from yunchuang.adapters.strangers.refused import Refused
+
 TAIL_BYTES = 2048
 MAX_DEPTH = 12
 
@@ -20,10 +22,6 @@ DATA_SUFFIXES = (".xml", ".xbrl")
 # Cheap look before the careful one: an object whose text holds none of these is clean. qpdf has undone #-escapes.
 MARKS = (b"/JavaScript", b"/JS", b"/Launch", b"/RichMedia", b"/Movie", b"/EF", b"/SubmitForm", b"/ImportData")
 PROGRAMS = {"/JavaScript", "/Launch", "/RichMedia", "/Movie", "/Rendition", "/SubmitForm", "/ImportData"}
-
-
-class Refused(Exception):
-    """The file is refused; the words are codes that the inspector turns into errors of the domain."""
 
 
 def read(path: str, *, max_pages: int) -> dict[str, Any]:
@@ -43,8 +41,7 @@ def read(path: str, *, max_pages: int) -> dict[str, Any]:
         if pages > max_pages:
             raise Refused("too_many_pages")
         for thing in pdf.objects:
-            if isinstance(thing, pikepdf.Object):  # the length of a stream may be an object of its own, a bare number
-                _check(thing)
+            _check(thing)
     if zipfile.is_zipfile(path):
         raise Refused("unsafe", "two_kinds")
     width_px, height_px = _first_page_size(path)
@@ -79,7 +76,9 @@ def _first_page_size(path: str) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def _check(thing: pikepdf.Object) -> None:
+def _check(thing: Any) -> None:
+    if not isinstance(thing, pikepdf.Object):
+        return  # a bare number: the length of a stream may be an object of its own
     raw = _text_of(thing)
     if not any(mark in raw for mark in MARKS):
         return

@@ -16,6 +16,7 @@ import sys
 from typing import Any
 
 from yunchuang.adapters.ofd import draw as ofd
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.adapters.uploads import containers, draw_page, open_pdf, open_picture
 from yunchuang.adapters.word import draw as word
 
@@ -41,7 +42,7 @@ def main() -> None:
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
     try:
         return DOES[job["do"]](job)
-    except open_pdf.Refused as refused:
+    except Refused as refused:
         return {"refused": refused.args[0], "detail": "".join(refused.args[1:])}
     except MemoryError:
         return {"refused": "broken", "detail": "memory", "tired": True}

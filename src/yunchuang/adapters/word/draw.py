@@ -8,9 +8,9 @@ from typing import Any
 from PIL import Image
 
 from yunchuang.adapters.sheets.sheet import Glyph, PictureWrong, Sheet, face_for, opened_picture
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.uploads.open_pdf import Refused
-from yunchuang.adapters.word import layout, package
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.strangers.refused import Refused
+from yunchuang.adapters.word import layout
 from yunchuang.adapters.word.layout import HEIGHT, WIDTH, Leaf, Words
 
 POINTS_PER_MM = 72 / 25.4
@@ -28,7 +28,6 @@ def read(path: str, *, max_pages: int) -> dict[str, Any]:
 def draw(path: str, number: int, box: tuple[int, int], *, max_pages: int) -> Image.Image:
     """Return page ``number`` (the first is 1) fitted into ``box`` pixels; raises as ``layout.read``."""
     with packages.opened(path) as archive:
-        package.check(archive)
         leaves = layout.laid_out(archive, max_pages=max_pages)
         if not 1 <= number <= len(leaves):
             raise Refused("no_such_page")

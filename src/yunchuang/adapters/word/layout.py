@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from yunchuang.adapters.sheets.sheet import face_for
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.adapters.word import package
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,6 +27,7 @@ MIN_SIZE_MM, MAX_SIZE_MM = 2.0, 16.0
 HALF_POINT_MM = 25.4 / 144
 EMU_PER_MM = 36_000
 MAX_LINES = 12_000
+MAX_CELLS = 20_000
 MAX_PICTURES = 60
 
 
@@ -51,18 +52,17 @@ class Leaf:
 
 
 def read(path: str, *, max_pages: int) -> list[Leaf]:
-    """Return the sheets.
+    """Return the sheets of a DOCX that ``package.check`` passed.
 
     Raises:
-        Refused: it is broken, carries a program, fetches something, has too many pages, or unpacks beyond reason.
+        Refused: it is broken, has too many pages, or unpacks beyond reason.
     """
     with packages.opened(path) as archive:
-        package.check(archive)
         return laid_out(archive, max_pages=max_pages)
 
 
 def laid_out(archive: zipfile.ZipFile, *, max_pages: int) -> list[Leaf]:
-    """The sheets of a package that was checked."""
+    """The same of an opened package."""
     body = packages.xml(packages.part(archive, package.DOCUMENT)).find(f"{WORD}body")
     if body is None:
         raise Refused("broken", "no body")
@@ -86,7 +86,7 @@ class _Setter:
         self._parts = parts
         self._max_pages = max_pages
         self._y = EDGE
-        self._lines = self._pictures = 0
+        self._lines = self._cells = self._pictures = 0
 
     def blocks(self, container: Any, left: float, width: float) -> None:
         for block in container:
@@ -140,13 +140,15 @@ class _Setter:
         self._y += SIZE_MM * 0.5
 
     def _row(self, cells: list[Any], left: float, width: float) -> None:
-        spans = [max(1, int(_value(cell.find(f"{WORD}tcPr/{WORD}gridSpan")) or "1")) if _is_small(cell) else 1 for cell in cells]
+        self._cells += len(cells)
+        if self._cells > MAX_CELLS:
+            raise Refused("unsafe", "cells")
+        spans = [_span(cell) for cell in cells]
         share = width / max(1, sum(spans))
         set_lines = []
         for cell, span in zip(cells, spans, strict=True):
-            texts = [(text, *_look(p)) for p in cell.iter(f"{WORD}p") for text in _text(p).replace("\f", "\n").split("\n")]
             column = max(share * span - 2, SIZE_MM)
-            set_lines.append([(line, size, bold) for text, size, bold in texts for line in _broken(text, column / size)])
+            set_lines.append([one for p in cell.iter(f"{WORD}p") for one in _cell_lines(p, column)])
         high = max((sum(size * LEADING for _, size, _ in lines) for lines in set_lines), default=0.0) + 1.5
         self._room(min(high, HEIGHT - 2 * EDGE))
         top, x = self._y, left
@@ -164,10 +166,9 @@ class _Setter:
                 break  # a cell taller than a sheet: its end is in the file itself
             if text.strip():
                 self.leaves[-1].words.append(Words(text, x + 1, y - size * 0.4, size, bold))
-        bottom = min(top + high, HEIGHT - 2)
-        self.leaves[-1].rules += [
-            (x, top, x + width, top), (x, bottom, x + width, bottom), (x, top, x, bottom), (x + width, top, x + width, bottom),
-        ]  # fmt: skip
+        right, bottom = x + width, min(top + high, HEIGHT - 2)
+        corners = ((x, top), (right, top), (right, bottom), (x, bottom))
+        self.leaves[-1].rules += [(*one, *other) for one, other in zip(corners, corners[1:] + corners[:1], strict=True)]
 
     def _pictures_in(self, block: Any) -> Iterator[tuple[str, float, float]]:
         for drawing in block.iter(f"{WORD}drawing"):
@@ -232,9 +233,16 @@ def _value(element: Any | None) -> str:
     return element.get(f"{WORD}val", "") if element is not None else ""
 
 
-def _is_small(cell: Any) -> bool:
+def _span(cell: Any) -> int:
+    """How many columns a cell takes."""
     text = _value(cell.find(f"{WORD}tcPr/{WORD}gridSpan"))
-    return text.isascii() and text.isdigit() and 0 < len(text) <= 2
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 2 else 1
+
+
+def _cell_lines(paragraph: Any, column: float) -> Iterator[tuple[str, float, bool]]:
+    size, bold = _look(paragraph)
+    for text in _text(paragraph).replace("\f", "\n").split("\n"):
+        yield from ((line, size, bold) for line in _broken(text, column / size))
 
 
 def _owner(row: Any) -> Any:
@@ -244,7 +252,8 @@ def _owner(row: Any) -> Any:
 
 def _mm(extent: Any | None, name: str) -> float:
     text = extent.get(name, "") if extent is not None else ""
-    return min(max(int(text) / EMU_PER_MM, 1.0), 2000.0) if text.isascii() and text.isdigit() and len(text) < 12 else 60.0
+    is_number = text.isascii() and text.isdigit() and len(text) < 12
+    return min(max(int(text) / EMU_PER_MM, 1.0), 2000.0) if is_number else 60.0
 
 
 def _broken(text: str, widest: float) -> list[str]:

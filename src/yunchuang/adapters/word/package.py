@@ -11,8 +11,8 @@ import io
 import zipfile
 from typing import Any
 
-from yunchuang.adapters.uploads import packages
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.strangers.refused import Refused
 
 DOCUMENT = "word/document.xml"
 CONTENT_TYPES = "[content_types].xml"
@@ -29,7 +29,6 @@ def check(archive: zipfile.ZipFile) -> None:
     Raises:
         Refused: it carries a program, or fetches something when it is opened.
     """
-    packages.check_alone(archive)
     for name in _names(archive):
         low = name.casefold()
         if low.rsplit("/", 1)[-1] in PROGRAM_NAMES or low.endswith(PROGRAM_ENDS) or low.startswith(EMBEDDED[1]):

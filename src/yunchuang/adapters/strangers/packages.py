@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 
 MAX_ENTRIES = 2_000
 MAX_PART_BYTES = 16 * 1024 * 1024
@@ -110,7 +110,11 @@ def xml(content: bytes) -> Any:
 
 def _declares(content: bytes) -> bool:
     """Whether a document type or an entity is declared, in whatever way of writing letters XML may use."""
-    plain = content.replace(b"\0", b"") if content[:4].count(b"\0") or content[:2] in {b"\xff\xfe", b"\xfe\xff"} else content
+    plain = (
+        content.replace(b"\0", b"")
+        if content[:4].count(b"\0") or content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        else content
+    )
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
 
 
