@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from yunchuang.adapters.ocr import engine, looking, pixels
+from yunchuang.adapters.ocr import engine, looking, pixels, signatures
 from yunchuang.adapters.ocr.kind_files import all_kinds
 from yunchuang.adapters.ocr.looking import Seen
 from yunchuang.adapters.ocr.opening import PAGES_READ, Refused, opened
@@ -50,7 +50,7 @@ def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None
         return refused(RULE_OF[broken.args[0]], detail="".join(broken.args[1:]))
     guess, _ = kind_of([one.facts for one in seen], kinds)
     if guess.kind is not None:
-        seen = [looking.again(one, guess.kind) for one in seen]
+        seen = [signatures.look(looking.again(one, guess.kind), guess.kind) for one in seen]
     reading = assemble([one.facts for one in seen], kinds, today=today)
     if file.pages > PAGES_READ:
         left = findings.make("pages_left", page=PAGES_READ, pages=file.pages, read=PAGES_READ)

@@ -48,6 +48,7 @@ class Kind:
     others: tuple[str, ...]  # labels that end a value but are no fields of ours
     seal: str
     signature: str
+    signed_at: tuple[str, ...]  # labels behind which a signature belongs
     sides: tuple[tuple[str, tuple[str, ...]], ...]  # name of a side, words that show it
     expires: str  # the field that says until when it is in date
     letter: bool  # running text: a label is followed by a colon
@@ -59,8 +60,8 @@ class Kind:
         return next((rule for rule in self.fields if rule.name == name), None)
 
 
-_KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature", "sides",
-                "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
+_KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature",
+                "signed_at", "sides", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
 _FIELD_KEYS: Final = {"name", "labels", "sort", "pattern", "anywhere", "nth", "side", "required", "below", "at_end"}
 
 
@@ -92,6 +93,7 @@ def parse(document: Mapping[str, Any], *, where: str) -> Kind:
         others=tuple(plain(label) for label in _texts(document, "others", where)),
         seal=_one_of(document, "seal", SEALS, where),
         signature=_one_of(document, "signature", SEALS, where),
+        signed_at=tuple(plain(label) for label in _texts(document, "signed_at", where)),
         sides=tuple((str(side), _plain_texts(words, where)) for side, words in _table(document, "sides", where)),
         expires=expires,
         letter=bool(document.get("letter", False)),

@@ -35,6 +35,8 @@ WORDS: Final[Mapping[str, Any]] = {
     "field_doubtful": _("“%(field)s”读得不太准，请核对。"),
     "seal_missing": _("没有看到印章。这种材料应当盖章，请核对原件或重新拍摄盖章的一面。"),
     "seal_untold": _("这一份看不出有没有印章（黑白件，或只有文字的文件），请窗口人员核对原件。"),
+    "signature_missing": _("“%(label)s”处没有看到签名。请签好再交；已用电子签名的，请告诉窗口人员。"),
+    "signature_untold": _("看不准有没有手写签名，请窗口人员核对原件。"),
     "side_missing": _("这份文件里没有%(side)s。另一面还没有交的话，请一起交上。"),
     "code_differs": _("“%(field)s”印的是 %(value)s，二维码里是 %(code)s，两处不一致，请核对原件。"),
     "birth_differs": _("“%(field)s”（%(value)s）与公民身份号码不一致，请核对原件。"),
