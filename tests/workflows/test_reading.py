@@ -17,6 +17,7 @@ from yunchuang.adapters.jobs.fake import FakeJobs
 from yunchuang.adapters.ocr.fake import FakeReader
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
+from yunchuang.apps.places import services as places
 from yunchuang.apps.readings import queries, services
 from yunchuang.apps.readings.models import Reading as Row
 from yunchuang.apps.readings.models import Told
@@ -24,9 +25,10 @@ from yunchuang.domain import errors
 from yunchuang.domain.reading import form_names
 from yunchuang.domain.reading.findings import make
 from yunchuang.domain.reading.reading import FieldRead, Reading, refused
+from yunchuang.domain.reading.told import is_bad_rule
 from yunchuang.domain.roles import ALLOWED, Action
 from yunchuang.ports import registry
-from yunchuang.workflows import casefile, filing, materials_read, reading
+from yunchuang.workflows import casefile, filing, finding_rules, materials_read, reading
 
 pytestmark = [pytest.mark.django_db]
 SOON = MONDAY + timedelta(seconds=5)
@@ -248,6 +250,10 @@ def overrule(scene: Scene, who: str = "wang", **words: str) -> None:
     materials_read.overrule(actor=getattr(scene, who), visit_key=scene.visit_key, at=SOON, **said)
 
 
+def told_body(scene: Scene) -> int:
+    return casefile.view(actor=scene.li, visit_key=scene.visit_key, at=SOON).visit.body_id
+
+
 @pytest.fixture
 def told(scene, reader) -> Scene:
     read(scene.hand_in("lease"))
@@ -263,7 +269,7 @@ def test_a_clerk_overrules_with_a_reason_and_it_is_counted(told: Scene):
     assert found is not None
     assert (found.by_name, found.reason, found.words) == ("王静", "acceptable", "续签合同已看过")
     assert told_to(told).count("material.overruled") == 1
-    assert queries.rules()["expired"] == queries.RuleFacts("expired", told=1, overruled=1)
+    assert queries.rules([told_body(told)])["expired"] == queries.RuleFacts("expired", told=1, overruled=1)
 
 
 def test_an_overruling_is_taken_back(told: Scene):
@@ -274,7 +280,7 @@ def test_an_overruling_is_taken_back(told: Scene):
 
     assert expired(told).overruled is None
     assert told_to(told).count("material.overruled") == 2
-    assert queries.rules()["expired"].overruled == 0
+    assert queries.rules([told_body(told)])["expired"].overruled == 0
 
 
 @pytest.mark.parametrize(
@@ -388,3 +394,37 @@ def test_several_findings_of_one_paper_are_told_apart(scene, reader):
     read(number)
 
     assert len({one.id for one in papers(scene).by_material[number]}) == 2
+
+
+# --- how the rules fare ------------------------------------------------------------------------
+
+
+def test_a_director_sees_what_was_told_and_overruled_with_the_newest_reasons(told: Scene):
+    overrule(told, words="续签合同已看过")
+
+    found = finding_rules.rules(actor=told.qian)
+
+    assert [(row.facts.rule, row.facts.told, row.facts.overruled) for row in found.rows] == [("expired", 1, 1)]
+    assert [one.words for one in found.rows[0].newest] == ["续签合同已看过"]
+    assert not found.rows[0].is_bad  # once says little
+    assert found.papers == {"read": 1}
+
+
+@pytest.mark.parametrize("who", ["li", "he", "wang", "sun", "feng", "zhou"])
+def test_whoever_neither_directs_nor_edits_sees_no_rules(told: Scene, who):
+    with pytest.raises(errors.NotAllowed):
+        finding_rules.rules(actor=getattr(told, who))
+
+
+def test_another_bodys_director_sees_only_his_own(told: Scene, centre):
+    places.take_post(account_id=told.qian.account_id, body_id=centre.market_id, role="director")
+
+    assert finding_rules.rules(actor=told.qian).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("told_times", "overruled", "is_bad"),
+    [(5, 5, True), (4, 4, False), (100, 29, False), (100, 30, True), (0, 0, False)],
+)
+def test_a_rule_is_bad_when_often_and_not_when_once_overruled(told_times, overruled, is_bad):
+    assert is_bad_rule(told=told_times, overruled=overruled) is is_bad
