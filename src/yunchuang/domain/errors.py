@@ -311,6 +311,13 @@ class PassNotGood(RuleBroken):
         super().__init__(why=why)
 
 
+class HelpNotPossible(RuleBroken):
+    """Nobody can be asked to answer, or not this person; ``why``: nothing, over, own, taken or staff."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
 class ProcedureUnknown(RuleBroken):
     """The law of this case knows no such special procedure."""
 

@@ -76,7 +76,15 @@ def _query(request: HttpRequest) -> str:
 @staff
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """A case: form, materials, timeline, papers, and what may be done with it."""
-    return render(request, "backoffice/case.html", _case(request, number))
+    return render(request, "backoffice/case.html", _case(request, number) | {"has_list": _has_list(request)})
+
+
+def _has_list(request: HttpRequest) -> bool:
+    """Whether this person has the office's list to go back to; a clerk comes from what he asked people to bring."""
+    try:
+        return bool(offices.bodies(actor_of(request)))
+    except errors.NotAllowed:
+        return False
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
-from yunchuang.web.common.marks import EXTENSION_WORDS, PASS_WORDS
+from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
@@ -73,6 +73,7 @@ WORDS: Mapping[str, object] = {
     "correction_too_late": _("已经超过五个工作日，按规定这件事视为受理。"),
     "correction_days_wrong": _("补正的期限要在 %(least)s 到 %(most)s 个工作日之间。"),
     "pass_not_good": _("回办凭证现在用不了，请照常取号。"),
+    "help_not_possible": _("现在不能请人帮忙补材料。"),
     "procedure_unknown": _("按规定，这类事没有这种特别程序。"),
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
@@ -104,7 +105,11 @@ WORDS: Mapping[str, object] = {
     "synonym_unclear": _("两边都要写：各 2 个字以上，左边不超过 40 个字，右边不超过 80 个字，两边不能一样。"),
 }
 
-WHY: Mapping[str, Mapping[str, object]] = {"pass_not_good": PASS_WORDS, "extension_not_possible": EXTENSION_WORDS}
+WHY: Mapping[str, Mapping[str, object]] = {
+    "pass_not_good": PASS_WORDS,
+    "extension_not_possible": EXTENSION_WORDS,
+    "help_not_possible": HELP_WORDS,
+}
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
 

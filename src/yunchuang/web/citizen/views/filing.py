@@ -28,7 +28,7 @@ from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
-from yunchuang.web.common.people import actor_of, safe_next
+from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
 from yunchuang.workflows import access, casefile, full_set, prefill
 from yunchuang.workflows import filing as verbs
@@ -99,7 +99,7 @@ def materials_now(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@citizen
+@signed_in
 def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Hand in files for one material; each is judged by itself."""
     access.visit_for(actor_of(request), key, Action.UPLOAD_MATERIAL, at=now())
@@ -128,7 +128,7 @@ def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
 
 
 @require_POST
-@citizen
+@signed_in
 def material_remove(request: HttpRequest, material_id: int) -> HttpResponse:
     """Take a file back."""
     found = material_queries.file_for(material_id)
