@@ -5,8 +5,8 @@ them. One client on a connection kept alive asks for the guide of 食品经营�
 notes how long each answer takes: first idle (the demo's own papers have been read before), then while one-page
 photographs (L2, synthetic, each another file) that were handed in through the product wait and are read, then idle
 again. ``ratio`` is the percentile beside reading over that of both idle times together, so that a machine whose speed
-drifts counts less. Beside it stand how many papers have no result (``lost``), how many results were told more than once,
-and how long a message waited that was left behind the whole queue.
+drifts counts less. Beside it stand how many papers have no result (``lost``), how many results were told
+more than once, and how long a message waited that was left behind the whole queue.
 
 Quick by default: ``PAPERS`` papers; ``--full`` reads 100.
 """
