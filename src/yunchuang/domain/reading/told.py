@@ -45,6 +45,7 @@ SURE: Final[Mapping[str, float]] = MappingProxyType(
         "photo_size": 0.99,
         "page_missing": 0.8,
         "duplicate": 0.9,
+        "other_place": 0.8,
     }
 )
 ELSE_SURE: Final = 0.95

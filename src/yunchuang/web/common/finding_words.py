@@ -42,6 +42,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "code_differs": _("“%(field)s”印的是 %(value)s，二维码里是 %(code)s，两处不一致。请核对原件。"),
     "birth_differs": _("“%(field)s”（%(value)s）与公民身份号码不一致。请核对原件，拍清楚再传。"),
     "wrong_kind": _("这里应当交“%(wanted)s”，交来的像是“%(found)s”。请换成对的材料。"),
+    "other_place": _("这里要交“%(wanted)s”，交来的像是“%(found)s”。请看看是不是放错了地方。"),
     "paper_missing": _("还缺“%(wanted)s”。请一起交上。"),
     "names_differ": _("名称不一致：%(here)s写的是“%(value)s”，%(there)s写的是“%(other)s”。请看看哪一处要改。"),
     "codes_differ": _(
@@ -90,6 +91,7 @@ RULE_NAMES: Final[Mapping[str, Any]] = {
     "code_differs": _("印的和二维码里的不一致"),
     "birth_differs": _("出生或性别与身份号码不一致"),
     "wrong_kind": _("材料种类不对"),
+    "other_place": _("可能放错了地方"),
     "paper_missing": _("缺一种材料"),
     "names_differ": _("名称不一致"),
     "codes_differ": _("统一社会信用代码不一致"),
