@@ -185,6 +185,7 @@ def submit(*, actor: Actor, visit_key: str, at: datetime) -> str:
         cases.file_case(file.case, number=number, on=today, applicant_name=name, at=at)
         dues.set_receipt(file)
         file.tell("case.submitted", facts={"number": number})
+        reading.note_told(file)
         papers.issue_receipt(file)
     return number
 
@@ -219,6 +220,7 @@ def resubmit(*, actor: Actor, visit_key: str, at: datetime, helper: Helper | Non
         # received is what is complete: from here the clerk has his days again (行政许可法 第三十二条第五项)
         cases.receive_again(file.case, on=file.house.today)
         dues.set_receipt(file)
+        reading.note_told(file)
         _tell_resubmitted(file, helper)
 
 

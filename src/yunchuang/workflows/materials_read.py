@@ -24,7 +24,7 @@ from yunchuang.domain.reading.reading import Finding
 from yunchuang.domain.reading.text import Box
 from yunchuang.domain.reading.together import Sheet
 from yunchuang.domain.reading.told import OverruleReason
-from yunchuang.domain.reading.wanted import need_of
+from yunchuang.domain.reading.wanted import Need, need_of
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.ocr import PaperReader
@@ -83,8 +83,9 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
     if not read:
         return CheckedPapers(on=day)
     gathered = _Gathered(readings.overruled(view.case.id), read)
+    needs = _needs(view.checklist)
     for state in view.checklist:
-        _judge(state, gathered, on=day)
+        _judge(state, needs[state.requirement.id], gathered, on=day)
     _compare(view, gathered)
     return CheckedPapers(
         on=day,
@@ -131,11 +132,21 @@ class _Gathered:
             self.of_case.append(one)
 
 
-def _judge(state: RequirementState, gathered: _Gathered, *, on: date) -> None:
+def _needs(checklist: Sequence[RequirementState]) -> dict[int, Need]:
+    """What each requirement wants, knowing what the others want."""
+    asked = [one.requirement for one in checklist]
+    needs = {one.id: need_of(one.name, one.read_as, one.photo, _kinds()) for one in asked}
+    wanted = [(number, kind) for number, need in needs.items() for kind in need.kinds]
+    return {
+        number: replace(need, elsewhere=tuple(kind for other, kind in wanted if other != number))
+        for number, need in needs.items()
+    }
+
+
+def _judge(state: RequirementState, need: Need, gathered: _Gathered, *, on: date) -> None:
     """What the files of one requirement show, each and together."""
     facts = [(file, gathered.read[file.id]) for file in state.files if file.id in gathered.read]
     sheets = [Sheet(str(file.id), one.reading, file.size_bytes) for file, one in facts if one.reading is not None]
-    need = need_of(state.requirement.name, state.requirement.read_as, state.requirement.photo, _kinds())
     is_complete = len(sheets) == len(state.files)
     found = together.judged(sheets, need, {kind.name: kind for kind in _kinds()}, on=on, is_complete=is_complete)
     for key, some in found.by_file.items():

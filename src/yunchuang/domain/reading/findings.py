@@ -51,6 +51,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "birth_differs": "error",
         # across papers and with the form, see ``across``
         "wrong_kind": "error",
+        "other_place": "warning",
         "paper_missing": "error",
         "page_missing": "warning",
         "end_missing": "warning",

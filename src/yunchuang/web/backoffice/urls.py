@@ -6,6 +6,7 @@ from django.urls import path
 
 from yunchuang.web.backoffice import (
     course_views,
+    finding_rule_views,
     form_views,
     holiday_views,
     items_views,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
     path("holidays/", holiday_views.holidays, name="holidays"),
     path("holidays/load/", holiday_views.load, name="holidays-load"),
+    path("rules/", finding_rule_views.rules, name="finding-rules"),
     path("words/", word_views.words, name="words"),
     path("words/put/", word_views.put, name="words-put"),
     path("words/switch/", word_views.switch, name="words-switch"),
