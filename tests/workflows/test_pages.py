@@ -1,154 +1,277 @@
-"""Pictures of pages: for those who may see the case; identity papers with words across them, for the clerk too."""
+"""The pages of a material: in order, turned so that they can be read, by whoever may change the material."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.workflows.filing_scene import MONDAY, PDF, Scene
-from yunchuang.adapters.pages.fake import FakePages
-from yunchuang.adapters.uploads.fake import FakeInspector
-from yunchuang.apps.catalog.models import Requirement
-from yunchuang.apps.journal import queries as journal
+from tests.workflows.filing_scene import MONDAY, Scene
+from tests.workflows.filing_steps import ask, kinds
+from tests.workflows.test_filing_races import together
+from yunchuang.apps.cases import queries as cases
+from yunchuang.apps.cases import services as case_services
+from yunchuang.apps.cases.models import Case
 from yunchuang.apps.journal import services as streams
-from yunchuang.domain import errors, watermarks
-from yunchuang.ports import registry
-from yunchuang.workflows import casefile, filing, pages
+from yunchuang.apps.materials import queries as materials
+from yunchuang.apps.materials import services as material_services
+from yunchuang.apps.materials.models import Material
+from yunchuang.apps.readings.models import Reading
+from yunchuang.domain import errors
+from yunchuang.domain.materials import TURNS, rearranged
+from yunchuang.workflows import filing, pages
 
 pytestmark = pytest.mark.django_db
 
 
-class Drawing(FakeInspector):
-    """Notes what it was asked to draw."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[dict[str, Any]] = []
-
-    def page(self, source: Any, **asked: Any) -> bytes | None:
-        self.asked.append(asked)
-        return f"jpeg {asked}".encode()
+def three_pages(scene: Scene) -> list[int]:
+    return [scene.hand_in("lease", b"%%PDF-1.7 page %d" % n) for n in (1, 2, 3)]
 
 
-@pytest.fixture
-def drawing(scene: Scene) -> Iterator[Drawing]:
-    drawing = Drawing()
-    with registry.instead("uploads", drawing), registry.instead("pages", FakePages()):
-        yield drawing
+def files(scene: Scene) -> list[materials.MaterialFacts]:
+    case = cases.case_of_visit(scene.visit_id)
+    assert case is not None
+    found = materials.checklist(case.id, scene.item_id)
+    return next(list(state.files) for state in found if state.requirement.code == "lease")
 
 
-def look(scene: Scene, material_id: int, *, by: str = "li", number: int = 1, width_px: int = 300, turned: int = 0):
-    actor = getattr(scene, by)
-    return pages.picture(
-        actor=actor, material_id=material_id, number=number, width_px=width_px, turned=turned, at=MONDAY
-    )
+def order(scene: Scene) -> list[int]:
+    return [file.id for file in files(scene)]
 
 
-def as_identity(scene: Scene) -> int:
-    Requirement.objects.filter(code="lease").update(name="负责人身份证")
-    return scene.hand_in("lease")
+def move(scene: Scene, page: int, place: int, who: str = "li") -> None:
+    pages.move(actor=getattr(scene, who), material_id=page, place=place, at=MONDAY)
 
 
-def test_a_page_is_drawn_once_for_each_width(scene, drawing):
-    material_id = scene.hand_in("lease")
-
-    first, again, wider = (look(scene, material_id, width_px=width) for width in (300, 320, 900))
-
-    assert [asked["width_px"] for asked in drawing.asked] == [320, 1200]
-    assert (first.jpeg, first.tag) == (again.jpeg, again.tag)
-    assert wider.tag != first.tag
+def turn(scene: Scene, page: int, degrees: int, who: str = "li") -> None:
+    pages.turn(actor=getattr(scene, who), material_id=page, degrees=degrees, at=MONDAY)
 
 
-@pytest.mark.parametrize(("number", "turned"), [(0, 0), (2, 0), (1, 45)])
-def test_there_is_no_other_page(scene, drawing, number, turned):
-    material_id = scene.hand_in("lease")
+def test_what_is_handed_in_one_after_the_other_is_pages_in_this_order(scene):
+    handed_in = three_pages(scene)
+
+    assert order(scene) == handed_in
+
+
+def test_a_page_is_moved_and_the_others_close_up(scene):
+    first, second, third = three_pages(scene)
+
+    move(scene, third, 1)
+
+    assert order(scene) == [third, first, second]
+
+
+def test_pressed_twice_a_page_moves_once_and_is_written_down_once(scene):
+    first, second, third = three_pages(scene)
+
+    for _ in range(2):
+        move(scene, first, 2)
+
+    assert order(scene) == [second, first, third]
+    assert kinds(scene).count("material.moved") == 1
+
+
+def test_past_the_end_is_the_end(scene):
+    first, second, third = three_pages(scene)
+
+    move(scene, first, 99)
+    move(scene, third, -5)
+
+    assert order(scene) == [third, second, first]
+
+
+def test_a_page_added_after_a_move_is_the_last(scene):
+    _, _, third = three_pages(scene)
+    move(scene, third, 1)
+
+    fourth = scene.hand_in("lease", b"%PDF-1.7 page 4")
+
+    assert order(scene)[-1] == fourth
+
+
+def test_a_page_is_turned_to_an_angle_not_by_one(scene):
+    first, *_ = three_pages(scene)
+
+    for _ in range(2):
+        turn(scene, first, 90)
+
+    assert [file.turned for file in files(scene)] == [90, 0, 0]
+    assert kinds(scene).count("material.turned") == 1
+
+
+def test_a_full_turn_is_none(scene):
+    first, *_ = three_pages(scene)
+    turn(scene, first, 270)
+
+    turn(scene, first, 360)
+
+    assert files(scene)[0].turned == 0
+
+
+def test_a_page_that_was_taken_back_is_not_there(scene):
+    first, *_ = three_pages(scene)
+    filing.material_remove(actor=scene.li, material_id=first, at=MONDAY)
 
     with pytest.raises(errors.NotFound):
-        look(scene, material_id, number=number, turned=turned)
-    assert not drawing.asked
-
-
-@pytest.mark.parametrize("who", ["he", "zhao", "feng", "liu", "sun"])
-def test_pages_do_not_exist_for_strangers_also_when_they_were_drawn_before(scene, drawing, who):
-    material_id = scene.hand_in("lease")
-    look(scene, material_id)
-
+        move(scene, first, 2)
     with pytest.raises(errors.NotFound):
-        look(scene, material_id, by=who)
+        turn(scene, first, 90)
 
 
-def test_a_removed_material_has_no_pages(scene, drawing):
-    material_id = scene.hand_in("lease")
-    look(scene, material_id)
-    filing.material_remove(actor=scene.li, material_id=material_id, at=MONDAY)
+def test_with_the_clerk_pages_stay_as_they_are(scene):
+    first, *_ = three_pages(scene)
+    scene.submit()
 
-    with pytest.raises(errors.NotFound):
-        look(scene, material_id)
-
-
-def test_words_stand_across_an_identity_paper_for_everybody_and_across_no_other(scene, drawing):
-    scene.sit_down()
-    licence, identity = scene.hand_in("application"), as_identity(scene)
-
-    for who in ("li", "zhou", "wang"):
-        assert look(scene, identity, by=who).is_identity
-    look(scene, licence)
-
-    words = "仅用于办理食品经营许可（面馆） · 2026-11-23"
-    assert [asked["words"] for asked in drawing.asked] == [words, ""]
+    with pytest.raises(errors.CaseMoved):
+        move(scene, first, 2)
+    with pytest.raises(errors.CaseMoved):
+        turn(scene, first, 90)
 
 
-def test_the_words_name_the_case_as_soon_as_it_has_a_number(scene, drawing):
-    Requirement.objects.filter(code="lease").update(name="负责人身份证")
-    number = scene.submit()
-    view = casefile.view(actor=scene.li, visit_key=scene.visit_key, at=MONDAY)
-    identity = next(one.files[0].id for one in view.checklist if one.requirement.code == "lease")
-
-    look(scene, identity, by="sun")
-
-    assert drawing.asked[0]["words"] == f"仅用于办理食品经营许可（面馆） · {number}"
-
-
-def test_the_original_of_an_identity_paper_leaves_with_its_owner_and_whoever_decides(scene, drawing):
-    Requirement.objects.filter(code="lease").update(name="负责人身份证")
+def test_what_was_asked_for_anew_may_be_put_in_order(scene):
+    first, *_ = three_pages(scene)
     scene.submit()
     scene.sit_down()
-    view = casefile.view(actor=scene.li, visit_key=scene.visit_key, at=MONDAY)
-    identity = next(one.files[0].id for one in view.checklist if one.requirement.code == "lease")
-    file = casefile.material_file(actor=scene.li, material_id=identity, at=MONDAY)
+    scene.mark("lease")
+    ask(scene)
 
-    for who in ("li", "sun", "qian"):
-        with pages.original(actor=getattr(scene, who), file=file, at=MONDAY) as content:
-            assert content.read() == b"%PDF-1.7 lease"
-    for who in ("wang", "zhou"):
-        assert not pages.may_have_original(getattr(scene, who), file, at=MONDAY)
-        with pytest.raises(errors.NotAllowed):
-            pages.original(actor=getattr(scene, who), file=file, at=MONDAY)
-    stream = streams.visit(scene.visit_id)
-    taken = [e.actor_id for e in journal.since({stream: 0}) if e.kind == "material.original_taken"]
-    assert taken == [scene.sun.account_id, scene.qian.account_id]
+    turn(scene, first, 180)
+
+    assert files(scene)[0].turned == 180
 
 
-def test_the_original_is_not_changed_by_looking(scene, drawing):
-    identity = as_identity(scene)
-    look(scene, identity)
+def test_in_the_call_the_citizen_turns_what_he_just_showed(scene):
+    scene.submit()
+    scene.sit_down()
+    page = scene.hand_in("lease", b"%PDF-1.7 shown in the call")
 
-    with casefile.material_file(actor=scene.li, material_id=identity, at=MONDAY).open() as content:
-        assert content.read() == PDF
+    turn(scene, page, 90)
+
+    assert files(scene)[-1].turned == 90
 
 
 @pytest.mark.parametrize(
-    ("asked_as", "read_as", "is_one"),
-    [
-        ("负责人身份证", None, True),
-        ("申请人主体资格文件或自然人身份证明", None, True),
-        ("户口簿", None, True),
-        ("其他材料", "身份证", True),
-        ("营业执照", "营业执照", False),
-        ("租赁合同", None, False),
-    ],
+    ("who", "refusal"),
+    [("he", errors.NotFound), ("liu", errors.NotFound), ("zhao", errors.NotFound), ("wang", errors.NotAllowed)],
 )
-def test_what_an_identity_paper_is(asked_as, read_as, is_one):
-    assert watermarks.shows_identity(asked_as, read_as) is is_one
+def test_nobody_else_arranges_what_the_citizen_handed_in(scene, who, refusal):
+    first, *_ = three_pages(scene)
+    scene.sit_down()
+
+    with pytest.raises(refusal):
+        move(scene, first, 2, who)
+    with pytest.raises(refusal):
+        turn(scene, first, 90, who)
+
+
+def test_the_helper_beside_may_arrange_as_well(scene):
+    first, *_ = three_pages(scene)
+
+    turn(scene, first, 90, "zhou")
+
+    assert files(scene)[0].turned == 90
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 7) | st.sampled_from(TURNS)), max_size=12)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=MOVES)
+def test_whatever_is_pressed_pages_are_those_that_were_handed_in_and_as_last_told(scene, steps):
+    Reading.objects.all().delete()
+    Material.objects.all().delete()
+    there = [*three_pages(scene), scene.hand_in("lease", b"%PDF-1.7 page 4")]
+    turned = dict.fromkeys(there, 0)
+    told = list(there)
+    for which, to in steps:
+        page = there[which]
+        if to in TURNS:
+            turn(scene, page, to)
+            turned[page] = to
+        else:
+            move(scene, page, to)
+            told.remove(page)
+            told.insert(min(max(to, 1), 4) - 1, page)
+
+    assert [(file.id, file.turned) for file in files(scene)] == [(page, turned[page]) for page in told]
+
+
+# --- two at once -------------------------------------------------------------------------------
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "_lock", lambda _: None)
+    monkeypatch.setattr(case_services, "locked", lambda visit_id: Case.objects.get(visit_id=visit_id))
+
+
+def slowly(pages: Any, page: int, place: int) -> list[int]:
+    """Between reading the order and writing it, somebody else has time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.3)")
+    return rearranged(pages, page, place)
+
+
+def two_moves(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> tuple[list[int], list[list[int]]]:
+    """The order after two were moved to the front at once; and the two orders in which both moves count."""
+    first, second, third = three_pages(scene)
+    monkeypatch.setattr(material_services, "rearranged", slowly)
+    together(lambda: move(scene, third, 1), lambda: move(scene, second, 1))
+    return order(scene), [[second, third, first], [third, second, first]]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_one_of_two_moves_is_lost(scene, monkeypatch):
+    without_locks(monkeypatch)
+
+    found, both = two_moves(scene, monkeypatch)
+
+    assert found not in both
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_moves_at_once_both_count(scene, monkeypatch):
+    found, both = two_moves(scene, monkeypatch)
+
+    assert found in both
+
+
+def places(scene: Scene) -> list[int]:
+    return sorted(Material.objects.filter(requirement__code="lease").values_list("position", flat=True))
+
+
+def two_pages_at_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    last_place = material_services._last_place
+
+    def slow_last_place(rows: Any) -> int:
+        found = last_place(rows)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.1)")
+        return found
+
+    monkeypatch.setattr(material_services, "_last_place", slow_last_place)
+    scene.hand_in("lease", b"%PDF-1.7 page 1")
+    together(*[lambda n=n: scene.hand_in("lease", b"%%PDF-1.7 at once %d" % n) for n in range(6)])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_pages_stand_at_one_place(scene, monkeypatch):
+    scene.hand_in("application", b"%PDF-1.7 opens the draft")
+    monkeypatch.setattr(streams, "_lock", lambda _: None)
+    monkeypatch.setattr(case_services, "draft_of", lambda **facts: Case.objects.get(visit_id=facts["visit_id"]))
+    two_pages_at_once(scene, monkeypatch)
+
+    assert len(set(places(scene))) < len(places(scene))
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_pages_handed_in_at_once_stand_one_after_the_other(scene, monkeypatch):
+    two_pages_at_once(scene, monkeypatch)
+
+    assert places(scene) == list(range(1, 8))

@@ -81,6 +81,7 @@ class Action(StrEnum):
     TAKE_ORIGINAL = "take_original"
     REMOVE_MATERIAL = "remove_material"
     SEE_EARLIER_MATERIAL = "see_earlier_material"
+    ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
     CHECK_MATERIAL = "check_material"
     OVERRULE_FINDING = "overrule_finding"
@@ -163,6 +164,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
         # What was taken out of use after the service had looked at it stays there for those who compare the two.
         Action.SEE_EARLIER_MATERIAL: _TAKING_UP | _BACK_OFFICE,
+        Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
         # That a paper was looked through is the word of a clerk; whoever decides reads it.
         Action.CHECK_MATERIAL: _AT_THE_WINDOW | {_R.ASKED},

@@ -22,7 +22,7 @@ from .models import Check, Mark, Material
 
 @dataclass(frozen=True, slots=True)
 class MaterialFacts:
-    """A file in use for a requirement."""
+    """A file in use for a requirement; ``turned``: degrees clockwise from how the file shows itself."""
 
     id: int
     requirement_id: int
@@ -32,6 +32,8 @@ class MaterialFacts:
     pages: int
     added_by_id: int
     added_at: datetime
+    position: int = 0
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class MaterialFile:
     removed_at: datetime | None
     requirement_name: str
     pages: int
+    turned: int
     added_at: datetime
 
     def open(self) -> File[bytes]:
@@ -185,9 +188,9 @@ def _standing(marks: Iterable[MarkFacts]) -> dict[int, MarkFacts]:
 
 
 def _files(case_id: int) -> list[MaterialFacts]:
-    rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("added_at", "id")
+    rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("position", "id")
     columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_by_id", "added_at")
-    return [MaterialFacts(*row) for row in rows.values_list(*columns)]
+    return [MaterialFacts(*row) for row in rows.values_list(*columns, "position", "turned")]
 
 
 def _marks(rows: QuerySet[Mark]) -> list[MarkFacts]:
@@ -263,9 +266,19 @@ def is_marked(case_id: int, requirement_id: int) -> bool:
     return Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None).exists()
 
 
+def pages_of(case_id: int, requirement_id: int) -> list[MaterialFacts]:
+    """The files in use for a requirement, in order: each is one page or more of the material."""
+    return [file for file in _files(case_id) if file.requirement_id == requirement_id]
+
+
+def is_in_use(material_id: int) -> bool:
+    """Whether the file has not been taken back."""
+    return Material.objects.filter(id=material_id, removed_at=None).exists()
+
+
 def file_for(material_id: int) -> MaterialFile | None:
     """One file with its visit, on which the caller checks who may see it."""
     columns = ("id", "case_id", "case__visit_id", "requirement_id", "requirement__code", "file", "name", "kind")
-    more = ("size_bytes", "removed_at", "requirement__name", "pages", "added_at")
+    more = ("size_bytes", "removed_at", "requirement__name", "pages", "turned", "added_at")
     row = Material.objects.filter(id=material_id).values_list(*columns, *more).first()
     return None if row is None else MaterialFile(*row)

@@ -73,6 +73,8 @@ class Reading:
     sha256: str = ""
     likeness: str = ""  # a perceptual hash of the first page, 16 hex digits
     seconds: float = 0.0
+    width_px: int = 0  # of the first page as the file holds it, turned upright as its camera says
+    height_px: int = 0
 
     def of_file(self, *, sha256: str, seconds: float, likeness: str = "") -> Reading:
         """The same with what is known of the file."""

@@ -15,7 +15,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.web.common.people import actor_of, signed_in
-from yunchuang.workflows import access, casefile, pages
+from yunchuang.workflows import access, casefile, page_pictures
 
 NOT_FOR_BROWSERS = {"heic", "tiff"}  # shown as a JPEG made from them; the original is kept
 VIEW_PX = 1800
@@ -33,11 +33,11 @@ def material_file(request: HttpRequest, material_id: int) -> HttpResponseBase:
     those who may have it.
     """
     found = casefile.material_file(actor=actor_of(request), material_id=material_id, at=now())
-    if not pages.is_identity(found):
+    if not page_pictures.is_identity(found):
         return _served(found.open(), found.name, found.kind)
     if request.GET.get("original") != "1":
         return redirect("common:material-pages", material_id)
-    file = pages.original(actor=actor_of(request), file=found, at=now())
+    file = page_pictures.original(actor=actor_of(request), file=found, at=now())
     return _sealed(FileResponse(file, as_attachment=True, filename=found.name, content_type="application/octet-stream"))
 
 
@@ -51,8 +51,8 @@ def material_pages(request: HttpRequest, material_id: int) -> HttpResponse:
     facts = {
         "file": found,
         "numbers": range(1, found.pages + 1),
-        "is_identity": pages.is_identity(found),
-        "may_have_original": pages.may_have_original(actor, found, at=now()),
+        "is_identity": page_pictures.is_identity(found),
+        "may_have_original": page_pictures.may_have_original(actor, found, at=now()),
     }
     return render(request, "common/material_pages.html", facts)
 
@@ -61,9 +61,10 @@ def material_pages(request: HttpRequest, material_id: int) -> HttpResponse:
 @signed_in
 def material_page(request: HttpRequest, material_id: int, number: int) -> HttpResponseBase:
     """One page of a material as JPEG: ``?width=`` in pixels, ``?turn=`` degrees to the right."""
-    asked = {"width_px": _number(request, "width", pages.WIDTHS_PX[-2]), "turned": _number(request, "turn", 0)}
+    turned = _number(request, "turn", 0) if "turn" in request.GET else None
+    asked = {"width_px": _number(request, "width", page_pictures.WIDTHS_PX[-2]), "turned": turned}
     try:
-        found = pages.picture(actor=actor_of(request), material_id=material_id, number=number, **asked, at=now())
+        found = page_pictures.picture(actor=actor_of(request), material_id=material_id, number=number, **asked, at=now())
     except errors.NotAllowed as broken:  # a picture is no place for words
         raise Http404 from broken
     tag = f'"{found.tag}"'
