@@ -80,7 +80,7 @@ class Action(StrEnum):
     SEE_MATERIAL = "see_material"
     TAKE_ORIGINAL = "take_original"
     REMOVE_MATERIAL = "remove_material"
-    SEE_EARLIER_MATERIAL = "see_earlier_material"
+    LOOK_THROUGH = "look_through"
     ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
     CHECK_MATERIAL = "check_material"
@@ -162,8 +162,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # whoever decides and has to keep it.
         Action.TAKE_ORIGINAL: frozenset({_R.OWNER}) | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
-        # What was taken out of use after the service had looked at it stays there for those who compare the two.
-        Action.SEE_EARLIER_MATERIAL: _TAKING_UP | _BACK_OFFICE,
+        # What was read, what speaks against it and what stood there before is for those who judge, not for the citizen.
+        Action.LOOK_THROUGH: _TAKING_UP | _BACK_OFFICE,
         Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
         # That a paper was looked through is the word of a clerk; whoever decides reads it.

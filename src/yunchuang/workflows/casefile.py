@@ -192,7 +192,7 @@ def material_file(*, actor: Actor, material_id: int, at: datetime) -> MaterialFi
 def _earlier_file(actor: Actor, file: MaterialFile, *, at: datetime) -> MaterialFile:
     """A file that is out of use: shown only where the service had looked at it before."""
     try:
-        access.visit_by_id(actor, file.visit_id, Action.SEE_EARLIER_MATERIAL, at=at)
+        access.visit_by_id(actor, file.visit_id, Action.LOOK_THROUGH, at=at)
     except errors.NotAllowed as broken:  # to everybody else it looks as if there were none
         raise errors.NotFound("material") from broken
     if not earlier.was_seen(file):

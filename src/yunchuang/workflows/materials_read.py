@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from yunchuang.apps.materials.queries import RequirementState
+from yunchuang.apps.catalog.queries import RequirementFacts
+from yunchuang.apps.materials.queries import KeptFile, MaterialFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.readings import queries as readings
 from yunchuang.apps.readings import services as readings_services
@@ -83,7 +84,7 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
         return CheckedPapers(on=day)
     gathered = _Gathered(readings.overruled(view.case.id), read)
     for state in view.checklist:
-        _judge(state, gathered, on=day)
+        _judge(state.requirement, state.files, gathered, on=day)
     _compare(view, gathered)
     return CheckedPapers(
         on=day,
@@ -129,18 +130,34 @@ class _Gathered:
             self.of_case.append(one)
 
 
-def _judge(state: RequirementState, gathered: _Gathered, *, on: date) -> None:
+def of_files(
+    requirement: RequirementFacts,
+    files: Sequence[MaterialFacts | KeptFile],
+    read: Mapping[int, ReadingFacts],
+    *,
+    on: date,
+) -> tuple[FindingFacts, ...]:
+    """What files that stand or stood for a requirement show by themselves, without the rest of the case."""
+    gathered = _Gathered({}, read)
+    _judge(requirement, files, gathered, on=on)
+    of_each = [one for some in gathered.by_material.values() for one in some]
+    return (*of_each, *gathered.by_requirement.get(requirement.id, ()))
+
+
+def _judge(
+    requirement: RequirementFacts, files: Sequence[MaterialFacts | KeptFile], gathered: _Gathered, *, on: date
+) -> None:
     """What the files of one requirement show, each and together."""
-    facts = [(file, gathered.read[file.id]) for file in state.files if file.id in gathered.read]
+    facts = [(file, gathered.read[file.id]) for file in files if file.id in gathered.read]
     sheets = [Sheet(str(file.id), one.reading, file.size_bytes) for file, one in facts if one.reading is not None]
-    need = need_of(state.requirement.name, state.requirement.read_as, state.requirement.photo, _kinds())
-    is_complete = len(sheets) == len(state.files)
+    need = need_of(requirement.name, requirement.read_as, requirement.photo, _kinds())
+    is_complete = len(sheets) == len(files)
     found = together.judged(sheets, need, {kind.name: kind for kind in _kinds()}, on=on, is_complete=is_complete)
     for key, some in found.by_file.items():
         for one in some:
             gathered.add(one, material_id=int(key))
     for one in found.whole:
-        gathered.add(one, requirement_id=state.requirement.id)
+        gathered.add(one, requirement_id=requirement.id)
 
 
 def _compare(view: CaseView, gathered: _Gathered) -> None:

@@ -68,6 +68,7 @@ class KeptFile:
     requirement_id: int
     name: str
     kind: str
+    size_bytes: int
     pages: int
     added_at: datetime
     removed_at: datetime | None
@@ -216,10 +217,10 @@ def checks(case_id: int) -> dict[int, CheckFacts]:
 
 
 def kept(case_id: int) -> dict[int, list[KeptFile]]:
-    """Every file that was ever handed in, by requirement, oldest first."""
+    """Every file that was ever handed in, by requirement, in the order of its pages."""
     found: dict[int, list[KeptFile]] = {}
-    columns = ("id", "requirement_id", "name", "kind", "pages", "added_at", "removed_at")
-    for row in Material.objects.filter(case_id=case_id).order_by("added_at", "id").values_list(*columns):
+    columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_at", "removed_at")
+    for row in Material.objects.filter(case_id=case_id).order_by("position", "id").values_list(*columns):
         file = KeptFile(*row)
         found.setdefault(file.requirement_id, []).append(file)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +60,11 @@ def of_case(case_id: int) -> dict[int, ReadingFacts]:
     """The readings of the materials in use of a case, by material."""
     rows = Reading.objects.filter(material__case_id=case_id, material__removed_at=None)
     return {one.material_id: one for one in _facts(rows)}
+
+
+def of_materials(material_ids: Collection[int]) -> dict[int, ReadingFacts]:
+    """The readings of these materials, in use or not, by material."""
+    return {one.material_id: one for one in _facts(Reading.objects.filter(material_id__in=list(material_ids)))}
 
 
 def of_material(material_id: int) -> ReadingFacts | None:

@@ -50,6 +50,7 @@ def assemble(pages: Sequence[PageFacts], kinds: Sequence[Kind], *, today: date) 
         fields=found if legible else {},
         findings=(),
         pages=len(pages),
+        rotations=tuple(page.rotation for page in pages),
         sides=sides,
         sealed=any(page.seals for page in pages),
         codes=codes,

@@ -66,6 +66,7 @@ class Reading:
     fields: Mapping[str, FieldRead]
     findings: tuple[Finding, ...]
     pages: int = 0
+    rotations: tuple[int, ...] = ()  # of each page, as ``rotation`` of the first
     sides: tuple[str, ...] = ()
     sealed: bool = False
     codes: tuple[str, ...] = ()
@@ -75,6 +76,10 @@ class Reading:
     seconds: float = 0.0
     width_px: int = 0  # of the first page as the file holds it, turned upright as its camera says
     height_px: int = 0
+
+    def rotation_of(self, page: int) -> int:
+        """By how many degrees clockwise a page (the first is 1) lies turned."""
+        return self.rotations[page - 1] if page <= len(self.rotations) else self.rotation if page == 1 else 0
 
     def of_file(self, *, sha256: str, seconds: float, likeness: str = "") -> Reading:
         """The same with what is known of the file."""
@@ -112,8 +117,8 @@ def from_data(data: Mapping[str, Any]) -> Reading:
     known["findings"] = tuple(
         Finding(**one | {"box": _box(one["box"]) if one["box"] else None}) for one in data["findings"]
     )
-    for name in ("sides", "codes", "text"):
-        known[name] = tuple(data[name])
+    for name in ("rotations", "sides", "codes", "text"):
+        known[name] = tuple(data.get(name, ()))
     return Reading(**known)
 
 
