@@ -61,6 +61,7 @@ WORDS: Mapping[str, object] = {
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
+    "material_changed": _("这份材料刚刚换过，请看过新的再按。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
