@@ -1,4 +1,4 @@
-"""The page on which a clerk looks materials through: at the desk, in the back office, for whoever may and nobody else."""
+"""Materials are looked through on one page, at the desk and in the back office, by whoever may and nobody else."""
 
 from __future__ import annotations
 

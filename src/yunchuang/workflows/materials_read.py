@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yunchuang.apps.catalog.queries import RequirementFacts
-from yunchuang.apps.materials.queries import KeptFile, MaterialFacts
+from yunchuang.apps.materials.queries import KeptFile, MaterialFacts, RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.readings import queries as readings
 from yunchuang.apps.readings import services as readings_services
@@ -62,6 +62,7 @@ class CheckedPapers:
     by_material: Mapping[int, tuple[FindingFacts, ...]] = field(default_factory=dict)
     by_requirement: Mapping[int, tuple[FindingFacts, ...]] = field(default_factory=dict)  # over all its files
     of_case: tuple[FindingFacts, ...] = ()
+    superseded: frozenset[int] = frozenset()  # materials that no longer count: the same paper was brought anew
 
     @property
     def waiting(self) -> int:
@@ -82,9 +83,11 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
     read = readings.of_case(view.case.id)
     if not read:
         return CheckedPapers(on=day)
-    gathered = _Gathered(readings.overruled(view.case.id), read)
+    over = frozenset(number for state in view.checklist for number in _superseded(state, read))
+    counting = {number: facts for number, facts in read.items() if number not in over}
+    gathered = _Gathered(readings.overruled(view.case.id), counting)
     for state in view.checklist:
-        _judge(state.requirement, state.files, gathered, on=day)
+        _judge(state.requirement, [file for file in state.files if file.id not in over], gathered, on=day)
     _compare(view, gathered)
     return CheckedPapers(
         on=day,
@@ -92,7 +95,22 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
         by_material={key: tuple(some) for key, some in gathered.by_material.items()},
         by_requirement={key: tuple(some) for key, some in gathered.by_requirement.items()},
         of_case=tuple(gathered.of_case),
+        superseded=over,
     )
+
+
+def _superseded(state: RequirementState, read: Mapping[int, ReadingFacts]) -> Iterator[int]:
+    """Files that a clerk marked and nobody took away, though the same paper, with the same sides, was brought since."""
+    if state.mark is None:
+        return
+    kinds = {file.id: facts.reading for file in state.files if (facts := read.get(file.id))}
+    since = [one for file in state.files if file.added_at > state.mark.marked_at and (one := kinds.get(file.id))]
+    for file in state.files:
+        old = kinds.get(file.id)
+        if file.added_at > state.mark.marked_at or old is None or old.kind is None:
+            continue
+        if any(one.kind == old.kind and set(old.sides) <= set(one.sides) for one in since):
+            yield file.id
 
 
 @dataclass

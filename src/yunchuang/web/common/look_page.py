@@ -38,6 +38,7 @@ class FieldLine:
     pair: str
     href: str
     rect: Rect | None
+    is_here: bool  # on the file that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,35 +146,33 @@ def _shown(look: Look, place: Place, chosen: RequirementState) -> dict[str, Any]
     fresh = next((number for number, one in enumerate(sheets, 1) if one.age == "new"), 1)
     number = min(place.sheet, len(sheets)) or fresh
     sheet = sheets[number - 1] if sheets else None
+    lines = list(_fields(look, place, chosen, sheets, sheet))
     findings = list(_findings(look, place, chosen, sheets, sheet))
-    open_ones = [one for one in look_findings(look, chosen) if one.overruled is None]
+    open_ones = [one for one in look.findings(chosen) if one.overruled is None]
     return {
         "sheets": sheets,
         "sheet": sheet,
         "sheet_number": number,
         "sheet_before": sheets[number - 2] if number > 1 else None,
         "sheet_after": sheets[number] if number < len(sheets) else None,
-        "fields": list(_fields(look, place, chosen, sheets, sheet)),
+        "fields": [one for one in lines if one.is_here],
+        "fields_elsewhere": [one for one in lines if not one.is_here],
         "findings": findings,
+        "first_open": next((one.id for one in findings if one.overruled is None), ""),
         "ask": _ask(chosen, open_ones),
         "check": look.checks.get(chosen.requirement.id),
+        "is_waiting": any(one.is_open for file in chosen.files if (one := look.papers.readings.get(file.id))),
         "read_word": _read_word(look, chosen, len(open_ones)),
         "seen_files": ",".join(str(file.id) for file in chosen.files),
-        "earlier": _earlier(before, place) if before else None,
+        "earlier": _earlier(before, chosen) if before else None,
     }
-
-
-def look_findings(look: Look, state: RequirementState) -> list[FindingFacts]:
-    """The findings about a requirement: of each of its files, and over all of them."""
-    of_each = [one for file in state.files for one in look.papers.by_material.get(file.id, ())]
-    return [*of_each, *look.papers.by_requirement.get(state.requirement.id, ())]
 
 
 def _entry(look: Look, place: Place, state: RequirementState, *, is_chosen: bool) -> Entry:
     name = "marked" if state.state == "marked" else "checked" if state.requirement.id in look.checks else "open"
     if not state.files and name == "open":
         name = "wanted" if state.requirement.is_required else "optional"
-    standing = [one for one in look_findings(look, state) if one.overruled is None and one.severity != "info"]
+    standing = [one for one in look.findings(state) if one.overruled is None and one.severity != "info"]
     chip, word = STATES[name]
     facts = [look.papers.readings.get(file.id) for file in state.files]
     return Entry(
@@ -206,7 +205,7 @@ def _fields(
 ) -> Iterator[FieldLine]:
     for file in chosen.files:
         facts = look.papers.readings.get(file.id)
-        for name, one in facts.reading.fields.items() if facts and facts.reading else ():
+        for name, one in looking.in_order(facts.reading) if facts and facts.reading else ():
             pair = f"{file.id}-{name}"
             yield FieldLine(
                 name=name,
@@ -216,6 +215,7 @@ def _fields(
                 pair=pair,
                 href=href_of(sheets, file.id, one.page, pair),
                 rect=rect_of(one.box) if is_on(sheet, file.id, one.page) else None,
+                is_here=sheet is not None and sheet.material_id == file.id,
             )
 
 
@@ -223,7 +223,7 @@ def _findings(
     look: Look, place: Place, chosen: RequirementState, sheets: Sequence[Sheet], sheet: Sheet | None
 ) -> Iterator[FindingLine]:
     order = list(SEVERITY_WORDS)
-    some = look_findings(look, chosen)
+    some = look.findings(chosen)
     for one in sorted(some, key=lambda one: (one.overruled is not None, order.index(one.severity))):
         href = href_of(sheets, one.material_id, one.page, one.id) if one.material_id and one.page else ""
         yield _finding(place, one, href, sheet, chosen)
@@ -264,29 +264,29 @@ def _ask(chosen: RequirementState, standing: Sequence[FindingFacts]) -> Ask:
     return Ask(reason_for(rule).value, "".join(said))
 
 
-def _earlier(before: Earlier, place: Place) -> dict[str, Any]:
+def _earlier(before: Earlier, chosen: RequirementState) -> dict[str, Any]:
     return {
         "looked_at": before.looked_at,
         "is_read": before.is_read,
         "fields": before.fields,
         "gone": [words_of(one) for one in before.gone],
         "new": [words_of(one) for one in before.new],
-        "sheets": [_old_sheet(before, file, place) for file in before.files],
+        "is_kept": any(file.id == old.id for file in chosen.files for old in before.files),
+        "sheets": [_old_sheet(before, file) for file in before.files],
     }
 
 
-def _old_sheet(before: Earlier, file: KeptFile, place: Place) -> Sheet:
+def _old_sheet(before: Earlier, file: KeptFile) -> Sheet:
     return Sheet(file.id, file.name, 1, file.pages, "old", turn_of(before.readings.get(file.id), 1))
 
 
-def _columns(look: Look) -> list[tuple[str, str]]:
-    """The columns of the table of what papers say of the same things: the form, and each paper that says anything."""
+def _columns(look: Look) -> list[tuple[str, str, str]]:
+    """The columns of the table: the form, and each paper that says anything; a file's name where one has several."""
     said = {key for row in look.rows for key in row.cells}
-    named = [("", "")] if "" in said else []
+    named = [("", "", "")] if "" in said else []
     for state in look.view.checklist:
-        for file in state.files:
-            if str(file.id) in said:
-                named.append((str(file.id), state.requirement.name))
+        there = [file for file in state.files if str(file.id) in said]
+        named += [(str(file.id), state.requirement.name, file.name if len(there) > 1 else "") for file in there]
     return named
 
 
@@ -298,7 +298,7 @@ def _table(look: Look, place: Place) -> list[dict[str, Any]]:
             "name": row.name,
             "differs": row.differs or any(cell.is_over for cells in row.cells.values() for cell in cells),
             "cells": [
-                [(cell, _cell_href(place, where, cell)) for cell in row.cells.get(key, ())] for key, _ in columns
+                [(cell, _cell_href(place, where, cell)) for cell in row.cells.get(key, ())] for key, *_ in columns
             ],
         }
         for row in look.rows
