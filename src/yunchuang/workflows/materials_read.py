@@ -50,6 +50,7 @@ class FindingFacts:
     page: int | None  # from 1
     box: Box | None  # shares of the page
     sure: float  # 0 to 1
+    turn: int = 0  # degrees to the right by which the page is turned where the box is right
     overruled: OverruleFacts | None = None
 
 
@@ -138,6 +139,7 @@ class _Gathered:
             page=finding.page,
             box=finding.box,
             sure=told.sure_of(finding, paper.reading if paper else None),
+            turn=paper.reading.turn_of(finding.page) if paper and paper.reading and finding.page else 0,
             overruled=self.overruled.get(key),
         )
         if material_id:

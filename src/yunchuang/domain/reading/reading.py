@@ -66,7 +66,6 @@ class Reading:
     fields: Mapping[str, FieldRead]
     findings: tuple[Finding, ...]
     pages: int = 0
-    rotations: tuple[int, ...] = ()  # of each page, as ``rotation`` of the first
     sides: tuple[str, ...] = ()
     sealed: bool = False
     codes: tuple[str, ...] = ()
@@ -76,10 +75,12 @@ class Reading:
     seconds: float = 0.0
     width_px: int = 0  # of the first page as the file holds it, turned upright as its camera says
     height_px: int = 0
+    rotations: tuple[int, ...] = ()  # of every page that was read, as ``rotation`` of the first
 
-    def rotation_of(self, page: int) -> int:
-        """By how many degrees clockwise a page (the first is 1) lies turned."""
-        return self.rotations[page - 1] if page <= len(self.rotations) else self.rotation if page == 1 else 0
+    def turn_of(self, page: int) -> int:
+        """By how many degrees to the right a page has to be turned, so that its text stands upright."""
+        lay = self.rotations[page - 1] if 0 < page <= len(self.rotations) else self.rotation if page == 1 else 0
+        return -lay % 360
 
     def of_file(self, *, sha256: str, seconds: float, likeness: str = "") -> Reading:
         """The same with what is known of the file."""
@@ -117,7 +118,7 @@ def from_data(data: Mapping[str, Any]) -> Reading:
     known["findings"] = tuple(
         Finding(**one | {"box": _box(one["box"]) if one["box"] else None}) for one in data["findings"]
     )
-    for name in ("rotations", "sides", "codes", "text"):
+    for name in ("sides", "codes", "text", "rotations"):
         known[name] = tuple(data.get(name, ()))
     return Reading(**known)
 

@@ -7,6 +7,7 @@ from django.urls import path
 from yunchuang.web.backoffice import (
     course_views,
     form_views,
+    holiday_views,
     items_views,
     look_views,
     rating_views,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("items/<str:code>/situations/question/drop/", situation_views.drop_question, name="situation-question-drop"),
     path("items/<str:code>/situations/then/", situation_views.put_consequence, name="situation-consequence"),
     path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
+    path("holidays/", holiday_views.holidays, name="holidays"),
+    path("holidays/load/", holiday_views.load, name="holidays-load"),
     path("words/", word_views.words, name="words"),
     path("words/put/", word_views.put, name="words-put"),
     path("words/switch/", word_views.switch, name="words-switch"),

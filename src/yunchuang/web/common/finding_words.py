@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, Protocol
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +67,7 @@ SEVERITY_WORDS: Final[Mapping[str, Any]] = {
 
 # Names of sides are data of the kinds' files; their translations are gathered here.
 _SIDES: Final = (_("人像面"), _("国徽面"))
+_PLACES: Final = (_("表单"),)
 _COLOURS: Final = (_("白"), _("蓝"), _("红"))
 
 
@@ -90,7 +93,9 @@ def sure_words(sure: float) -> str:
 def words_of(finding: Told) -> str:
     """The finding in words, in the language that is active."""
     facts = dict(finding.facts)
-    for name in ("side", "found", "wanted"):
+    for name in ("side", "found", "wanted", "here", "there"):
         if name in facts:
             facts[name] = "、".join(_now(one) for one in str(facts[name]).split("、"))
+    if "on" in facts:
+        facts["on"] = date_format(date.fromisoformat(facts["on"]), "DATE_FORMAT")
     return str(WORDS[finding.rule]) % facts

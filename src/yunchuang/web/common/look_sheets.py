@@ -92,7 +92,7 @@ def turn_of(facts: ReadingFacts | None, page: int) -> int | None:
     """By how much a page is turned to the right so that its boxes fit; None where it was not read."""
     if facts is None or facts.reading is None or not facts.reading.pages:
         return None
-    return -facts.reading.rotation_of(page) % 360
+    return facts.reading.turn_of(page)
 
 
 def rect_of(box: Box | None) -> Rect | None:
