@@ -252,6 +252,10 @@ class MaterialNotOfThisCase(RuleBroken):
     """The material belongs to another case or item."""
 
 
+class MaterialChanged(RuleBroken):
+    """Other files stand there now than those that were looked at."""
+
+
 # --- cases -------------------------------------------------------------------------------------
 
 

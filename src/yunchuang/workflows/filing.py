@@ -27,7 +27,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, dues, filling, notices, papers, reading, scanning
+from yunchuang.workflows import access, checking, dues, filling, notices, papers, reading, scanning
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -103,6 +103,7 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
         return same, False
     require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
+    checking.files_change(file, requirement)
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     reading.ask({row.id: stored.sha256}, at=file.at)
     scanning.ask(row.id)
@@ -130,6 +131,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
         requirement = file.requirement(found.requirement_code)
         if found.removed_at is None:
             require_open_for(file, requirement, "remove_material")
+            checking.files_change(file, requirement)
         if materials.remove(material_id, at):
             file.tell("material.removed", material_id, {"requirement": requirement.name})
 
