@@ -250,6 +250,10 @@ class MaterialNotOfThisCase(RuleBroken):
 # --- cases -------------------------------------------------------------------------------------
 
 
+class FindingGone(RuleBroken):
+    """Nothing of this kind is said of the papers any more: the paper or the form has changed meanwhile."""
+
+
 class MaterialsMissing(RuleBroken):
     """Required materials are not there; ``names`` says which."""
 

@@ -80,6 +80,7 @@ class Action(StrEnum):
     SEE_MATERIAL = "see_material"
     REMOVE_MATERIAL = "remove_material"
     MARK_MATERIAL = "mark_material"
+    OVERRULE_FINDING = "overrule_finding"
     SUBMIT_CASE = "submit_case"
     WITHDRAW_CASE = "withdraw_case"
     SEE_CASE = "see_case"
@@ -110,6 +111,7 @@ class Action(StrEnum):
     ANSWER_SUPERVISION = "answer_supervision"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    SEE_FINDING_RULES = "see_finding_rules"
     TEACH_SEARCH = "teach_search"
     SEE_ITEM_DRAFTS = "see_item_drafts"
     EDIT_ITEM = "edit_item"
@@ -154,6 +156,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
+        # What the machine says of a paper is advice; whoever judges the paper may say that it is wrong.
+        Action.OVERRULE_FINDING: _TAKING_UP,
         # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.
         Action.SUBMIT_CASE: frozenset({_R.OWNER}),
         Action.WITHDRAW_CASE: frozenset({_R.OWNER}),
@@ -189,6 +193,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ANSWER_SUPERVISION: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # Counts of a body's own cases with the reasons of its clerks: for those who answer for its work and its guides.
+        Action.SEE_FINDING_RULES: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.
         Action.TEACH_SEARCH: frozenset({_R.BODY_REVIEWER, _R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # A body's items are its own. Whoever changed a draft last does not check it (``catalog.drafts``).

@@ -18,8 +18,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from yunchuang.jobs import reconciler
+from yunchuang.jobs.app import QUEUES
 
-CONCURRENCY = 4
 TRY_AGAIN_AFTER_S = 1.0
 STOP_WITHIN_S = 5.0
 LOOK_EVERY_S = 1.0
@@ -85,15 +85,18 @@ async def _life(stopped: threading.Event) -> None:
 async def _take_jobs() -> None:
     async with _taker().open_async() as running, asyncio.TaskGroup() as group:
         group.create_task(_take_up_what_the_dead_left(running))
-        group.create_task(
-            running.run_worker_async(
-                concurrency=CONCURRENCY,
-                fetch_job_polling_interval=LOOK_EVERY_S,
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=STOP_WITHIN_S,
-                delete_jobs="successful",
+        for queue, at_a_time in QUEUES.items():
+            group.create_task(
+                running.run_worker_async(
+                    queues=[queue],
+                    name=queue,
+                    concurrency=at_a_time,
+                    fetch_job_polling_interval=LOOK_EVERY_S,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=STOP_WITHIN_S,
+                    delete_jobs="successful",
+                )
             )
-        )
 
 
 async def _until(stopped: threading.Event) -> None:

@@ -21,6 +21,10 @@ class PaperReader(Protocol):
         """
         ...
 
+    def version(self) -> str:
+        """A short word that changes when the reader or its kinds change: then the same file may read otherwise."""
+        ...
+
     def kinds(self) -> tuple[Kind, ...]:
         """Every kind of paper that it knows."""
         ...

@@ -37,10 +37,9 @@ def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Rel
     found = set()
     if visit.helper_id == actor.account_id:
         found.add(Relation.HELPER_BESIDE)
-    if tickets.serves(visit.id, actor.account_id):
-        found.add(Relation.SERVING)
-    elif tickets.served_since(visit.id, actor.account_id, at - SERVED_LASTS):
-        found.add(Relation.SERVED)
+    served = tickets.served_by(visit.id, actor.account_id, since=at - SERVED_LASTS)
+    if served:
+        found.add(Relation.SERVING if served == "serving" else Relation.SERVED)
     found |= _of_body(actor, visit)
     return frozenset(found or {Relation.STRANGER})
 

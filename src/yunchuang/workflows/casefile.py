@@ -163,7 +163,11 @@ def view(*, actor: Actor, visit_key: str, at: datetime) -> CaseView:
     Raises:
         NotFound: there is none, or it is not for these eyes.
     """
-    visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
+    return view_of(access.visit_for(actor, visit_key, Action.SEE_CASE, at=at))
+
+
+def view_of(visit: VisitFacts) -> CaseView:
+    """The same for a visit that is already at hand, checked or worked on by the service itself."""
     case = case_queries.case_of_visit(visit.id)
     item = item_of(visit, case.item_version if case else None)
     checklist = materials.checklist(case.id if case else None, item.id, item.version, answers_of(visit, item))

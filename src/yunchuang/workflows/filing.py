@@ -25,7 +25,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, dues, filling, papers
+from yunchuang.workflows import access, dues, filling, papers, reading
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -66,8 +66,7 @@ def material_add(
         CaseMoved: nothing is to be handed in now.
     """
     visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
-    begun = case_queries.case_of_visit(visit.id)
-    requirement_of(item_of(visit, begun.item_version if begun else None), requirement_code)
+    requirement_of(item_of(visit, case_queries.version_of(visit.id)), requirement_code)
     inspector: UploadInspector = registry.get("uploads")
     found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
     stored = Stored(
@@ -100,6 +99,7 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
     _require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
+    reading.ask({row.id: stored.sha256}, at=file.at)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
     file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
     if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)

@@ -16,6 +16,7 @@ from yunchuang.apps.visits import services as visit_services
 from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseState
 from yunchuang.domain.roles import Action
+from yunchuang.workflows import reading
 from yunchuang.workflows.casefile import opened
 
 
@@ -52,7 +53,7 @@ def refile(*, actor: Actor, visit_key: str, at: datetime) -> str:
             at=at,
         )
         cases.refile(draft, file.case)
-        materials.copy_to(draft.id, of_case_id=file.case.id, at=at)
+        reading.ask(materials.copy_to(draft.id, of_case_id=file.case.id, at=at), at=at)
         file.log.add(journal.visit(visit.id), "visit.opened", visit.id, {"item": file.item.name})
         file.tell("case.refiled", draft.id)
         return visit.key

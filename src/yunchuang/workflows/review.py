@@ -190,10 +190,10 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
     verb = CaseVerb.APPROVE if approve else CaseVerb.REFUSE
     reason = checked(reason, REASON_CHARACTERS)
     case_rules.check_reason(verb, reason)
-    found = case_queries.by_number(case_number)
-    if found is None:
+    visit_key = case_queries.visit_key_of(case_number)
+    if visit_key is None:
         raise errors.NotFound("case")
-    with opened(actor, found.visit_key, Action.DECIDE_CASE, at=at) as file:
+    with opened(actor, visit_key, Action.DECIDE_CASE, at=at) as file:
         if _is_his_word(file, actor, CaseState.APPROVED if approve else CaseState.REFUSED):
             return
         file.move(verb)

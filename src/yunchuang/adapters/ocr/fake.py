@@ -22,6 +22,9 @@ class FakeReader:
         self.asked.append(name)
         return self.readings.get(name, refused("file_unknown"))
 
+    def version(self) -> str:
+        return "fake"
+
     def kinds(self) -> tuple[Kind, ...]:
         return all_kinds()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from yunchuang.adapters.ocr import version
 from yunchuang.adapters.ocr.kind_files import all_kinds
 from yunchuang.adapters.ocr.process import ReaderDied, ReadingProcess
 from yunchuang.domain.reading.kinds import Kind
@@ -45,6 +46,9 @@ class SeparateReader:
             if died.why != "died":
                 raise
             return self._process.ask(job)  # it may have died before, of something else: this file is not to blame yet
+
+    def version(self) -> str:
+        return version.of_reader()
 
     def kinds(self) -> tuple[Kind, ...]:
         return all_kinds()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
 
+from yunchuang.apps.journal.rows import Rows
 from yunchuang.domain.cases import EDITABLE, AfterState, CaseState, after
 
 from .models import Case, Paper
@@ -132,68 +133,91 @@ _COLUMNS = (
 )
 
 
-def _facts(rows: QuerySet[Case]) -> list[CaseFacts]:
-    found = list(rows.values_list(*_COLUMNS))
-    papers = _papers_of([row[0] for row in found])
-    return [replace(CaseFacts(*row), papers=tuple(papers.get(row[0], ()))) for row in found]
+_ROWS = Rows(lambda: Case, _COLUMNS, CaseFacts, json_columns=("form", "form_authors"))
+_PAPERS = Rows(
+    lambda: Paper,
+    ("id", "case_id", "kind", "code", "facts", "issued_at", "withdrawn_at"),
+    PaperFacts,
+    json_columns=("facts",),
+)
 
 
-def _papers_of(case_ids: Iterable[int]) -> dict[int, list[PaperFacts]]:
-    found: dict[int, list[PaperFacts]] = {}
-    for paper in _paper_facts(Paper.objects.filter(case_id__in=list(case_ids)).order_by("issued_at", "id")):
-        found.setdefault(paper.case_id, []).append(paper)
-    return found
+def _facts(condition: str, values: Sequence[Any]) -> list[CaseFacts]:
+    found = _ROWS.where(condition, values)
+    papers: dict[int, list[PaperFacts]] = {}
+    if any(case.submitted_at for case in found):  # nothing is issued before
+        held = [[case.id for case in found]]
+        for paper in _PAPERS.where("cases_paper.case_id = ANY(%s) ORDER BY issued_at, id", held):
+            papers.setdefault(paper.case_id, []).append(paper)
+    return [replace(case, papers=tuple(papers[case.id])) if case.id in papers else case for case in found]
 
 
-def _paper_facts(rows: QuerySet[Paper]) -> list[PaperFacts]:
-    columns = ("id", "case_id", "kind", "code", "facts", "issued_at", "withdrawn_at")
-    return [PaperFacts(*row) for row in rows.values_list(*columns)]
-
-
-def _one(rows: QuerySet[Case]) -> CaseFacts | None:
-    found = _facts(rows)
+def _one(condition: str, value: str | int) -> CaseFacts | None:
+    found = _facts(condition, [value])
     return found[0] if found else None
 
 
 def case_of_visit(visit_id: int) -> CaseFacts | None:
     """The case of a visit with its papers; None where no draft was opened."""
-    return _one(Case.objects.filter(visit_id=visit_id))
+    return _one("cases_case.visit_id = %s", visit_id)
 
 
 def by_id(case_id: int) -> CaseFacts | None:
     """The case with this row number."""
-    return _one(Case.objects.filter(id=case_id))
+    return _one("cases_case.id = %s", case_id)
 
 
 def by_number(number: str) -> CaseFacts | None:
     """The case with this number."""
-    return _one(Case.objects.filter(number=number))
+    return _one("cases_case.number = %s", number)
+
+
+def visit_key_of(number: str) -> str | None:
+    """The key of the visit whose case has this number."""
+    return _single(
+        "SELECT v.key FROM cases_case c JOIN visits_visit v ON v.id = c.visit_id WHERE c.number = %s", number
+    )
+
+
+def version_of(visit_id: int) -> int | None:
+    """The version of the item under which the case of a visit was begun; None where no draft was opened."""
+    return _single("SELECT item_version FROM cases_case WHERE visit_id = %s", visit_id)
 
 
 def was_submitted(visit_id: int) -> bool:
     """Whether the case of a visit was ever submitted; what happened to it since does not matter."""
-    return Case.objects.filter(visit_id=visit_id, submitted_at__isnull=False).exists()
+    return bool(_single("SELECT submitted_at IS NOT NULL FROM cases_case WHERE visit_id = %s", visit_id))
+
+
+def _single(statement: str, value: str | int) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def cases_of(citizen_id: int) -> list[CaseFacts]:
     """A person's cases, newest first, at most 50."""
-    return _facts(Case.objects.filter(applicant_id=citizen_id).order_by("-created_at", "-id")[:LIST_LIMIT])
+    return _facts(f"cases_case.applicant_id = %s {_NEWEST}", [citizen_id, LIST_LIMIT])
 
 
 def drafts_of(citizen_id: int) -> list[CaseFacts]:
     """What a person has begun and not handed in, newest first, at most 50."""
-    rows = Case.objects.filter(applicant_id=citizen_id, state=CaseState.DRAFT)
-    return _facts(rows.order_by("-created_at", "-id")[:LIST_LIMIT])
+    condition = f"cases_case.applicant_id = %s AND cases_case.state = %s {_NEWEST}"
+    return _facts(condition, [citizen_id, CaseState.DRAFT.value, LIST_LIMIT])
+
+
+_NEWEST = "ORDER BY cases_case.created_at DESC, cases_case.id DESC LIMIT %s"
 
 
 def of_visits(visit_ids: Iterable[int]) -> dict[int, CaseFacts]:
     """The cases of these visits, by visit."""
-    return {case.visit_id: case for case in _facts(Case.objects.filter(visit_id__in=list(visit_ids)))}
+    return {case.visit_id: case for case in _facts("cases_case.visit_id = ANY(%s)", [list(visit_ids)])}
 
 
 def paper(code: str) -> PaperFacts | None:
     """The paper with this code."""
-    found = _paper_facts(Paper.objects.filter(code=code))
+    found = _PAPERS.where("cases_paper.code = %s", [code])
     return found[0] if found else None
 
 

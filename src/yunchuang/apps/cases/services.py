@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import connection
 
+from yunchuang.apps.journal.rows import Rows
 from yunchuang.domain import cases, drafts, errors
 from yunchuang.domain.deadlines import DecisionDue
 from yunchuang.domain.drafts import Author, Draft, Written
@@ -49,8 +50,17 @@ def locked(visit_id: int) -> Case:
     return case
 
 
+_NAMES = tuple(field.attname for field in Case._meta.concrete_fields)
+_LOCKED = Rows(
+    lambda: Case,
+    _NAMES,
+    lambda *row: Case.from_db(connection.alias, _NAMES, row),
+    json_columns=("form", "form_authors"),
+)
+
+
 def _locked(visit_id: int) -> Case | None:
-    return Case.objects.select_for_update(of=("self",)).filter(visit_id=visit_id).first()
+    return next(iter(_LOCKED.where("cases_case.visit_id = %s FOR UPDATE", [visit_id])), None)
 
 
 def fill(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.files import File
 from django.db.models import QuerySet
@@ -80,6 +84,21 @@ class MaterialFile:
             FileNotFoundError: the store has lost it.
         """
         return _FILE.storage.open(self.stored_name, "rb")
+
+    @contextmanager
+    def on_this_machine(self) -> Iterator[Path]:
+        """A path where the content lies for the length of a block; a copy where the store is elsewhere."""
+        try:
+            lies_at = Path(_FILE.storage.path(self.stored_name))
+        except NotImplementedError:
+            lies_at = None
+        if lies_at is not None:
+            yield lies_at
+            return
+        with self.open() as content, NamedTemporaryFile(prefix="yunchuang-") as copy:
+            shutil.copyfileobj(content, copy)
+            copy.flush()
+            yield Path(copy.name)
 
 
 _FILE = Material._meta.get_field("file")

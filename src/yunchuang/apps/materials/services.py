@@ -107,13 +107,18 @@ def put_on_notice(case_id: int, correction_id: int, requirement_ids: Collection[
     rows.update(correction_id=correction_id)
 
 
-def copy_to(case_id: int, *, of_case_id: int, at: datetime) -> None:
-    """Give a case the files in use and the open marks of another: what is filed anew need not be brought anew."""
+def copy_to(case_id: int, *, of_case_id: int, at: datetime) -> dict[int, str]:
+    """Give a case the files in use and the open marks of another: what is filed anew need not be brought anew.
+
+    Returns the SHA-256 of each new row.
+    """
     files = Material.objects.filter(case_id=of_case_id, removed_at=None).order_by("id")
     for row in files:
         row.pk, row.case_id, row.added_at = None, case_id, at
     Material.objects.bulk_create(files)
+    copied = {row.id: row.sha256 for row in files}
     marks = Mark.objects.filter(case_id=of_case_id, met_at=None).order_by("id")
     for one in marks:
         one.pk, one.case_id, one.correction_id = None, case_id, None
     Mark.objects.bulk_create(marks)
+    return copied

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from yunchuang.apps.journal.rows import Rows
+
 from .hours import Hours, day_of, hours_today, is_open, next_opening, stamp, today, work_calendar
 from .memory import Kept
 from .models import Body, Hall, Post, Window, WindowClass, Zone
@@ -121,6 +123,8 @@ class PostFacts:
     body_id: int
     role: str
 
+
+_POSTS = Rows(lambda: Post, ("body_id", "role"), PostFacts)
 
 _WINDOW = (
     "id",
@@ -301,8 +305,7 @@ def open_and_idle_since(at: datetime) -> list[WindowFacts]:
 
 def posts(account_id: int) -> tuple[PostFacts, ...]:
     """What someone is, at which body."""
-    rows = Post.objects.filter(account_id=account_id).order_by("id").values_list("body_id", "role")
-    return tuple(PostFacts(*row) for row in rows)
+    return tuple(_POSTS.where("places_post.account_id = %s ORDER BY places_post.id", [account_id]))
 
 
 def clerks_of_bodies() -> dict[int, frozenset[int]]:

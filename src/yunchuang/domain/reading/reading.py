@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from math import isfinite
 from typing import Any, Final
 
 from yunchuang.domain.reading.text import Box, Line
@@ -84,8 +85,22 @@ def refused(rule: str, **facts: Any) -> Reading:
 
 
 def to_data(reading: Reading) -> dict[str, Any]:
-    """Plain data, for a pipe or a row of JSON; ``from_data`` gives the reading back."""
-    return asdict(reading)
+    """Plain data, for a pipe or a row of JSON; ``from_data`` gives the reading back.
+
+    What no row of JSON can hold is left out: strangers' files carry NULs and halves of letters.
+    """
+    data: dict[str, Any] = _held(asdict(reading))
+    return data
+
+
+def _held(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join(letter for letter in value if letter != "\x00" and not "\ud800" <= letter <= "\udfff")
+    if isinstance(value, float):
+        return value if isfinite(value) else 0.0
+    if isinstance(value, dict):
+        return {_held(name): _held(one) for name, one in value.items()}
+    return [_held(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def from_data(data: Mapping[str, Any]) -> Reading:

@@ -1,0 +1,92 @@
+"""Reading readings: what is known of each material, and how the rules fare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from yunchuang.domain.reading import reading as readings
+from yunchuang.domain.reading.reading import Reading as Read
+
+from .models import Reading, Told
+
+OPEN = ("waiting", "reading")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFacts:
+    """What is known of a material; ``state``: waiting, reading, read, unreadable. ``reading`` is None while open."""
+
+    material_id: int
+    requirement_id: int
+    state: str
+    reading: Read | None
+    read_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be read."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class OverruleFacts:
+    """A clerk's word against a finding."""
+
+    by_name: str
+    at: datetime
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """How often a rule was told, and how often overruled."""
+
+    rule: str
+    told: int
+    overruled: int
+
+    @property
+    def share(self) -> float:
+        """Overruled of told, 0 to 1."""
+        return self.overruled / self.told if self.told else 0.0
+
+
+def of_case(case_id: int) -> dict[int, ReadingFacts]:
+    """The readings of the materials in use of a case, by material."""
+    rows = Reading.objects.filter(material__case_id=case_id, material__removed_at=None)
+    return {one.material_id: one for one in _facts(rows)}
+
+
+def of_material(material_id: int) -> ReadingFacts | None:
+    """The reading of a material; None where none was asked for."""
+    return next(_facts(Reading.objects.filter(material_id=material_id)), None)
+
+
+def _facts(rows: QuerySet[Reading]) -> Iterator[ReadingFacts]:
+    columns = ("material_id", "material__requirement_id", "state", "result", "read_at")
+    for material_id, requirement_id, state, result, read_at in rows.order_by("material_id").values_list(*columns):
+        yield ReadingFacts(material_id, requirement_id, state, readings.from_data(result) if result else None, read_at)
+
+
+def overruled(case_id: int) -> dict[str, OverruleFacts]:
+    """What was overruled in a case, by the key of the finding."""
+    rows = Told.objects.filter(case_id=case_id, overruled_at__isnull=False)
+    columns = ("key", "overruled_by__name", "overruled_at", "reason", "words")
+    return {key: OverruleFacts(*rest) for key, *rest in rows.values_list(*columns)}
+
+
+def left_behind(before: datetime, *, limit: int) -> list[int]:
+    """Materials whose reading was asked for before that moment and is still open: their job may be lost."""
+    rows = Reading.objects.filter(state__in=OPEN, queued_at__lt=before, material__removed_at=None)
+    return list(rows.order_by("queued_at").values_list("material_id", flat=True)[:limit])
+
+
+def rules() -> dict[str, RuleFacts]:
+    """How each rule that was ever told fares."""
+    rows = Told.objects.values_list("rule").annotate(told=Count("id"), overruled=Count("overruled_at"))
+    return {rule: RuleFacts(rule, told, overruled) for rule, told, overruled in rows}

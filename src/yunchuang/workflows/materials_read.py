@@ -1,0 +1,155 @@
+"""What was read from the papers of a case, and what is to be told about them; a clerk may overrule it.
+
+Findings are advice: nothing is blocked by them. They are made anew from the stored readings each time, so that they
+are held against the form, the other papers and the day as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.readings import queries as readings
+from yunchuang.apps.readings import services as readings_services
+from yunchuang.apps.readings.queries import OverruleFacts, ReadingFacts
+from yunchuang.domain import errors
+from yunchuang.domain.reading import told
+from yunchuang.domain.reading.reading import Finding, Reading
+from yunchuang.domain.reading.text import Box
+from yunchuang.domain.reading.told import OverruleReason
+from yunchuang.domain.roles import Action
+from yunchuang.workflows import casefile
+from yunchuang.workflows.casefile import CaseFile, CaseView, opened
+from yunchuang.workflows.offices import checked, staff
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """Something to be told; its words are made of ``rule`` and ``facts`` by ``web.common.finding_words.words_of``.
+
+    About one file (``material_id``), a requirement over all its files (``requirement_id`` alone), or the whole case.
+    """
+
+    id: str
+    rule: str
+    severity: str  # error, warning, info
+    facts: Mapping[str, Any]
+    material_id: int | None
+    requirement_id: int | None
+    page: int | None  # from 1
+    box: Box | None  # shares of the page
+    sure: float  # 0 to 1
+    overruled: OverruleFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPapers:
+    """The papers of a case as read and checked; ``on`` is the day that dates are held against."""
+
+    on: date
+    readings: Mapping[int, ReadingFacts] = field(default_factory=dict)  # by material
+    by_material: Mapping[int, tuple[FindingFacts, ...]] = field(default_factory=dict)
+    by_requirement: Mapping[int, tuple[FindingFacts, ...]] = field(default_factory=dict)  # over all its files
+    of_case: tuple[FindingFacts, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many papers are still to be read."""
+        return sum(one.is_open for one in self.readings.values())
+
+    def every(self) -> Iterator[FindingFacts]:
+        """All findings."""
+        for some in (*self.by_material.values(), *self.by_requirement.values(), self.of_case):
+            yield from some
+
+
+def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
+    """Everything that is to be told about the papers of a case now, whether overruled or not."""
+    day = filed_on(view, at=at)
+    if view.case is None:
+        return CheckedPapers(on=day)
+    read = readings.of_case(view.case.id)
+    against = readings.overruled(view.case.id)
+    by_material = {
+        number: tuple(_told(one, number, facts.requirement_id, facts.reading, against) for one in _own(facts.reading))
+        for number, facts in read.items()
+    }
+    return CheckedPapers(on=day, readings=read, by_material=by_material)
+
+
+def note_told(view: CaseView, *, at: datetime) -> CheckedPapers:
+    """The findings of now, each written down once as told: rules are judged by how often they are overruled."""
+    papers = findings(view, at=at)
+    if view.case is not None:
+        readings_services.tell(view.case.id, [(one.id, one.rule, one.material_id) for one in papers.every()], at)
+    return papers
+
+
+def overrule(*, actor: Actor, visit_key: str, finding_id: str, reason: str, words: str = "", at: datetime) -> None:
+    """Say that a finding does not hold here, and why. Said twice with the same words it is said once.
+
+    Raises:
+        ReasonMissing: none of ``told.OverruleReason``, or ``other`` without words.
+        FindingGone: the papers or the form have changed, and the finding is no longer made.
+    """
+    words = checked(words, told.MAX_WORDS_CHARACTERS)
+    if reason not in set(OverruleReason) or (reason == OverruleReason.OTHER and not words):
+        raise errors.ReasonMissing()
+    with opened(actor, visit_key, Action.OVERRULE_FINDING, at=at) as file:
+        one = _standing(file, finding_id)
+        readings_services.tell(file.case.id, [(one.id, one.rule, one.material_id)], at)
+        by_id = staff(actor)
+        if readings_services.overrule(file.case.id, one.id, by_id=by_id, reason=reason, words=words, at=at):
+            file.tell("material.overruled", one.material_id, {"rule": one.rule})
+
+
+def let_stand(*, actor: Actor, visit_key: str, finding_id: str, at: datetime) -> None:
+    """Take an overruling back. Nothing happens where there is none."""
+    with opened(actor, visit_key, Action.OVERRULE_FINDING, at=at) as file:
+        if readings_services.let_stand(file.case.id, finding_id):
+            file.tell("material.overruled", facts={"taken_back": True})
+
+
+def _standing(file: CaseFile, finding_id: str) -> FindingFacts:
+    papers = findings(casefile.view_of(file.visit), at=file.at)
+    for one in papers.every():
+        if one.id == finding_id:
+            return one
+    raise errors.FindingGone()
+
+
+def filed_on(view: CaseView, *, at: datetime) -> date:
+    """The day on which papers have to be in date: the day of filing, today before that."""
+    if view.case is not None and view.case.received_on is not None and not view.case.is_editable:
+        return view.case.received_on
+    return casefile.house(at, view.item).today
+
+
+def _own(reading: Reading | None) -> tuple[Finding, ...]:
+    return reading.findings if reading is not None else ()
+
+
+def _told(
+    finding: Finding,
+    material_id: int | None,
+    requirement_id: int | None,
+    reading: Reading | None,
+    against: Mapping[str, OverruleFacts],
+) -> FindingFacts:
+    about = f"material {material_id}" if material_id else f"requirement {requirement_id}" if requirement_id else "case"
+    key = told.key_of(finding, about)
+    return FindingFacts(
+        id=key,
+        rule=finding.rule,
+        severity=finding.severity,
+        facts=finding.facts,
+        material_id=material_id,
+        requirement_id=requirement_id,
+        page=finding.page,
+        box=finding.box,
+        sure=told.sure_of(finding, reading),
+        overruled=against.get(key),
+    )
