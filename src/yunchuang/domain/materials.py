@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -26,6 +26,9 @@ MAX_FILES_PER_MATERIAL: Final = 20
 MAX_IMAGE_PIXELS: Final = 100_000_000
 MAX_PDF_PAGES: Final = 300
 MAX_NAME_CHARACTERS: Final = 120
+
+TURNS: Final = (0, 90, 180, 270)
+"""How far a page may be turned, in degrees clockwise."""
 
 SNIFF_BYTES: Final = 1024
 """How much of the beginning ``sniff`` wants to see."""
@@ -145,6 +148,23 @@ def check_picture(width_px: int, height_px: int) -> None:
     """
     if width_px * height_px > MAX_IMAGE_PIXELS:
         raise UploadPictureTooLarge(limit_px=MAX_IMAGE_PIXELS)
+
+
+def quarter_turn(degrees: int) -> int:
+    """Return the quarter turn nearest to ``degrees`` clockwise, one of ``TURNS``."""
+    return round(degrees / 90) * 90 % 360
+
+
+def rearranged(pages: Sequence[int], page: int, place: int) -> list[int]:
+    """Return ``pages`` with one of them at ``place``, counted from 1; past either end it stands at that end.
+
+    Raises:
+        ValueError: the page is not one of them.
+    """
+    others = list(pages)
+    others.remove(page)
+    others.insert(max(place, 1) - 1, page)
+    return others
 
 
 def safe_display_name(name: str, *, fallback: str = "file") -> str:

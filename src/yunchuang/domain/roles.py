@@ -79,6 +79,7 @@ class Action(StrEnum):
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
     REMOVE_MATERIAL = "remove_material"
+    ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
     OVERRULE_FINDING = "overrule_finding"
     SUBMIT_CASE = "submit_case"
@@ -155,6 +156,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
+        Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
         # What the machine says of a paper is advice; whoever judges the paper may say that it is wrong.
         Action.OVERRULE_FINDING: _TAKING_UP,

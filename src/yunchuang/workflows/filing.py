@@ -96,7 +96,7 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
     same = materials.in_use(file.case.id, requirement.id, stored.sha256)
     if same is not None:
         return same, False
-    _require_open_for(file, requirement, "add_material")
+    require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     reading.ask({row.id: stored.sha256}, at=file.at)
@@ -121,12 +121,12 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
     with opened(actor, visit.key, Action.REMOVE_MATERIAL, at=at) as file:
         requirement = file.requirement(found.requirement_code)
         if found.removed_at is None:
-            _require_open_for(file, requirement, "remove_material")
+            require_open_for(file, requirement, "remove_material")
         if materials.remove(material_id, at):
             file.tell("material.removed", material_id, {"requirement": requirement.name})
 
 
-def _require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
+def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
     """Materials change in their citizen's hands; at the clerk's, on the spot (32③): what he marked, or in the call."""
     if file.case.state in EDITABLE:
         return
@@ -134,7 +134,7 @@ def _require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) 
         if material_queries.is_marked(file.case.id, requirement.id):
             return
         ticket = tickets.of_visit(file.visit.id)
-        if verb == "add_material" and ticket is not None and ticket.state == "serving":
+        if verb != "remove_material" and ticket is not None and ticket.state == "serving":
             return
     raise errors.CaseMoved(file.case.state, verb)
 

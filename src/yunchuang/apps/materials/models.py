@@ -24,8 +24,13 @@ class Material(models.Model):
     added_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    position = models.PositiveSmallIntegerField(default=0)  # files of a requirement are its pages: by this, then by id
+    turned = models.PositiveSmallIntegerField(default=0)  # degrees clockwise from how the file shows itself
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(turned__in=[0, 90, 180, 270]), name="materials_quarter_turns")
+        ]
         indexes = [models.Index(fields=["case", "requirement"], condition=Q(removed_at=None), name="materials_in_use")]
 
 

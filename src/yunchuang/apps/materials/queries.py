@@ -22,7 +22,7 @@ from .models import Mark, Material
 
 @dataclass(frozen=True, slots=True)
 class MaterialFacts:
-    """A file in use for a requirement."""
+    """A file in use for a requirement; ``turned``: degrees clockwise from how the file shows itself."""
 
     id: int
     requirement_id: int
@@ -32,6 +32,8 @@ class MaterialFacts:
     pages: int
     added_by_id: int
     added_at: datetime
+    position: int = 0
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class MaterialFile:
     kind: str
     size_bytes: int
     removed_at: datetime | None
+    pages: int
+    turned: int
 
     def open(self) -> File[bytes]:
         """The content; the caller closes it.
@@ -160,9 +164,9 @@ def _standing(marks: Iterable[MarkFacts]) -> dict[int, MarkFacts]:
 
 
 def _files(case_id: int) -> list[MaterialFacts]:
-    rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("added_at", "id")
+    rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("position", "id")
     columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_by_id", "added_at")
-    return [MaterialFacts(*row) for row in rows.values_list(*columns)]
+    return [MaterialFacts(*row) for row in rows.values_list(*columns, "position", "turned")]
 
 
 def _marks(rows: QuerySet[Mark]) -> list[MarkFacts]:
@@ -205,8 +209,22 @@ def is_marked(case_id: int, requirement_id: int) -> bool:
     return Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None).exists()
 
 
+def pages_of(case_id: int, requirement_id: int) -> list[MaterialFacts]:
+    """The files in use for a requirement, in order: each is one page or more of the material."""
+    return [file for file in _files(case_id) if file.requirement_id == requirement_id]
+
+
+def is_in_use(material_id: int) -> bool:
+    """Whether the file has not been taken back."""
+    return Material.objects.filter(id=material_id, removed_at=None).exists()
+
+
 def file_for(material_id: int) -> MaterialFile | None:
     """One file with its visit, on which the caller checks who may see it."""
     columns = ("id", "case_id", "case__visit_id", "requirement_id", "requirement__code", "file", "name", "kind")
-    row = Material.objects.filter(id=material_id).values_list(*columns, "size_bytes", "removed_at").first()
+    row = (
+        Material.objects.filter(id=material_id)
+        .values_list(*columns, "size_bytes", "removed_at", "pages", "turned")
+        .first()
+    )
     return None if row is None else MaterialFile(*row)

@@ -13,9 +13,10 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from django.core.files import File
+from django.db.models import Max, QuerySet
 
 from yunchuang.domain import errors
-from yunchuang.domain.materials import MAX_FILES_PER_MATERIAL
+from yunchuang.domain.materials import MAX_FILES_PER_MATERIAL, rearranged
 
 from .models import Mark, Material
 
@@ -52,14 +53,13 @@ def in_use(case_id: int, requirement_id: int, sha256: str) -> int | None:
 
 
 def add(*, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: datetime) -> Material:
-    """Add a stored file to a requirement of a case.
+    """Add a stored file to a requirement of a case, as its last page.
 
     Raises:
         UploadTooMany: the requirement already holds as many files as we take.
     """
-    if Material.objects.filter(case_id=case_id, requirement_id=requirement_id, removed_at=None).count() >= (
-        MAX_FILES_PER_MATERIAL
-    ):
+    there = Material.objects.filter(case_id=case_id, requirement_id=requirement_id, removed_at=None)
+    if there.count() >= MAX_FILES_PER_MATERIAL:
         raise errors.UploadTooMany(limit=MAX_FILES_PER_MATERIAL)
     return Material.objects.create(
         case_id=case_id,
@@ -72,12 +72,41 @@ def add(*, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: da
         sha256=stored.sha256,
         added_by_id=by_id,
         added_at=at,
+        position=_last_place(there) + 1,
     )
+
+
+def _last_place(rows: QuerySet[Material]) -> int:
+    return rows.aggregate(last=Max("position"))["last"] or 0
 
 
 def remove(material_id: int, at: datetime) -> bool:
     """Take a material out of use; its file stays. False when it was out of use already."""
     return bool(Material.objects.filter(id=material_id, removed_at=None).update(removed_at=at))
+
+
+def arrange(case_id: int, requirement_id: int, material_id: int, *, place: int) -> tuple[int, int] | None:
+    """Put a file in use at a place among the pages of its requirement, counted from 1; the others close up.
+
+    Returns from where to where; None when it stood there already.
+    """
+    rows = Material.objects.filter(case_id=case_id, requirement_id=requirement_id, removed_at=None)
+    before = list(rows.order_by("position", "id").values_list("id", flat=True))
+    after = rearranged(before, material_id, place)
+    if after == before:
+        return None
+    order = {page: n for n, page in enumerate(after, start=1)}
+    files = list(rows)
+    for file in files:
+        file.position = order[file.pk]
+    Material.objects.bulk_update(files, ["position"])
+    return before.index(material_id) + 1, order[material_id]
+
+
+def turn(material_id: int, degrees: int) -> bool:
+    """Turn a file in use to this many degrees clockwise from how it shows itself. False when it stood so already."""
+    rows = Material.objects.filter(id=material_id, removed_at=None)
+    return bool(rows.exclude(turned=degrees).update(turned=degrees))
 
 
 def mark(*, case_id: int, requirement_id: int, reason: str, words: str, by_id: int, at: datetime) -> bool:
