@@ -25,7 +25,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, dues, filling, papers, reading
+from yunchuang.workflows import access, carrying, dues, filling, papers, reading
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -124,6 +124,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
             require_open_for(file, requirement, "remove_material")
         if materials.remove(material_id, at):
             file.tell("material.removed", material_id, {"requirement": requirement.name})
+            carrying.settle(file)
 
 
 def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
@@ -224,7 +225,7 @@ def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 
 def _require_complete(file: CaseFile) -> None:
-    filling.carry_first(file)
+    carrying.carry_first(file)
     open_words = drafts.unconfirmed(file.case.form_authors)
     faults = form_faults(file.item, file.case.form, open_words, facts=filling.situation(file.visit.id))
     if faults:

@@ -7,7 +7,7 @@ What depends on something is said in the standard's own words: ``dependentRequir
 ``else`` with ``required``; and ``x-shown-when`` on a field, a condition written as an ``if``. Names that begin with
 ``@`` in a condition are facts from outside the form: ``@kind`` is the answer to the question ``kind`` of the
 item's situations (情形).
-Annotations: x-help, x-section, x-prefill, x-unit; at the top x-sections. Anything else is a mistake and is said.
+Annotations: x-help, x-section, x-unit, x-prefill (one source or several in order, see ``domain.prefill.sources``); at the top x-sections. Anything else is a mistake and is said.
 """
 
 from __future__ import annotations

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from yunchuang.domain import drafts, forms
-from yunchuang.domain.drafts import CITIZEN, PREFILL, Author, Draft, Entry, Written
+from yunchuang.domain.drafts import CITIZEN, Author, Draft, Entry, Written
 from yunchuang.domain.prefill.values import alike
 
 PAPER: Final = "paper"
 """The kind of a source that is a paper; it has ``material``, ``page`` and ``box`` besides its ``name``."""
-SURE: Final = 0.9
+SURE: Final = 0.95
 """From this confidence on a well-formed value of a paper is filled in; below it is only offered. See ADR 27."""
 
 Source = Mapping[str, Any]
@@ -50,46 +50,58 @@ Offers = Mapping[str, Sequence[Offer]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What followed for a draft: fields that were filled in, and fields whose word went with its paper."""
+    """What followed for a draft: fields filled in, fields whose word went with its paper, confirmed ones noted so."""
 
     filled: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the draft is as it was."""
+        return not (self.filled or self.withdrawn or self.noted)
 
 
-def settle(draft: Draft, offers: Offers, author: Author, *, papers: Collection[int]) -> Settled:
-    """Bring a draft in line with its sources. ``papers``: the materials in use, whether read yet or not."""
-    withdrawn = tuple(_withdraw(draft, offers, papers))
-    return Settled(fill(draft, offers, author), withdrawn)
+def settle(
+    draft: Draft, offers: Offers, author: Author, *, papers: Collection[int], leave: Collection[str] = ()
+) -> Settled:
+    """Bring a draft in line with its sources. ``papers``: the materials in use; ``leave``: fields not to be filled."""
+    gone = [name for name, entry in draft.entries.items() if _is_gone(draft, name, entry, offers, papers)]
+    withdrawn = tuple(name for name in gone if not draft.entries[name]["confirmed"])
+    noted = tuple(name for name in gone if draft.entries[name]["confirmed"] and not _is_noted(draft.entries[name]))
+    for name in noted:
+        draft.entries[name]["source"] = {**draft.entries[name]["source"], "gone": True}
+    for name in withdrawn:
+        _put_back(draft, name)
+    return Settled(fill(draft, offers, author, leave=leave), withdrawn, noted)
+
+
+def _is_noted(entry: Entry) -> bool:
+    return bool(entry["source"].get("gone"))
 
 
 def fill(draft: Draft, offers: Offers, author: Author, *, leave: Collection[str] = ()) -> tuple[str, ...]:
-    """Fill what nobody has written yet with the first sure offer; returns the fields."""
-    best: dict[str, Offer] = {}
-    for name, found in offers.items():
-        sure = next((one for one in found if one.is_sure), None)
-        if sure is not None and name not in leave and is_untouched(draft, name):
-            best[name] = sure
-    values = {name: one.value for name, one in best.items()}
-    sources = {name: one.source for name, one in best.items()}
-    return drafts.write(draft, values, author, sources=sources).changed
+    """Fill what nobody has written yet with the first sure offer; returns the fields.
+
+    What comes from papers is a save of its own: a page that was drawn before a paper was read has not shown it.
+    """
+    best = {name: _first(some) for name, some in offers.items() if name not in leave and is_untouched(draft, name)}
+    filled: tuple[str, ...] = ()
+    for is_paper in (False, True):
+        chosen = {name: one for name, one in best.items() if one is not None and one.is_paper is is_paper}
+        values = {name: one.value for name, one in chosen.items()}
+        sources = {name: one.source for name, one in chosen.items()}
+        filled += drafts.write(draft, values, author, sources=sources).changed
+    return filled
+
+
+def _first(offers: Sequence[Offer]) -> Offer | None:
+    return next((one for one in offers if one.is_sure), None)
 
 
 def is_untouched(draft: Draft, name: str) -> bool:
     """Whether nobody has written a field yet. A word that a person took out is his, too."""
     return name not in draft.entries and forms.is_empty(draft.words.get(name))
-
-
-def _withdraw(draft: Draft, offers: Offers, papers: Collection[int]) -> Iterator[str]:
-    gone = [name for name, entry in draft.entries.items() if _is_gone(draft, name, entry, offers, papers)]
-    for name in gone:
-        entry = draft.entries[name]
-        if entry["confirmed"]:
-            if not entry["source"].get("gone"):
-                entry["source"] = {**entry["source"], "gone": True}
-            continue
-        _put_back(draft, name, entry)
-        draft.version += 1
-        yield name
 
 
 def _is_gone(draft: Draft, name: str, entry: Entry, offers: Offers, papers: Collection[int]) -> bool:
@@ -103,16 +115,17 @@ def _is_gone(draft: Draft, name: str, entry: Entry, offers: Offers, papers: Coll
     return bool(now) and not entry["confirmed"] and not any(alike(one.value, draft.words.get(name)) for one in now)
 
 
-def _put_back(draft: Draft, name: str, entry: Entry) -> None:
+def _put_back(draft: Draft, name: str) -> None:
     """Take a carried word out; what a person had written before it stands again."""
-    was = entry.get("was")
+    was = draft.entries[name].get("was")
+    draft.version += 1
     if was is None:
         draft.words.pop(name, None)
         del draft.entries[name]
         return
     draft.words[name] = was["value"]
     own = was["role"] == CITIZEN
-    draft.entries[name] = {"by": was["by"], "role": was["role"], "confirmed": own, "v": draft.version + 1}
+    draft.entries[name] = {"by": was["by"], "role": was["role"], "confirmed": own, "v": draft.version}
 
 
 # --- beside what stands --------------------------------------------------------------------------
@@ -171,9 +184,3 @@ def unbound(entries: Mapping[str, Entry]) -> dict[str, Entry]:
         if "source" in entry:
             entry["source"] = {key: value for key, value in entry["source"].items() if key in ("kind", "name")}
     return loose
-
-
-__all__ = [
-    "PAPER", "PREFILL", "SURE", "Offer", "Offers", "Settled", "beside", "fill", "is_untouched", "keep", "settle",
-    "take", "unbound",
-]  # fmt: skip

@@ -13,7 +13,7 @@ from yunchuang.domain import drafts, errors, forms
 from yunchuang.domain.drafts import Draft, Written
 from yunchuang.domain.forms import Fault
 from yunchuang.web.common.sheet import Part, fault_words, said, sheet, titles_of
-from yunchuang.workflows import casefile, filling
+from yunchuang.workflows import carrying, casefile, filling
 from yunchuang.workflows.casefile import CaseView
 
 BASE = "base"  # what the page was showing, field by field, in short
@@ -25,7 +25,7 @@ def form_of(view: CaseView, *, is_checked: bool = False, own_word: str = "") -> 
 
     ``own_word``: what stands beside what the owner wrote himself; nothing on his own page.
     """
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     schema = view.item.form_schema
     facts = filling.situation(view.visit.id)
     shown = forms.shown_names(schema, draft.words, facts)
@@ -87,7 +87,7 @@ def saved_field(request: HttpRequest, actor: Actor, key: str, *, at: Any) -> Jso
     except errors.FormInvalid as broken:
         return JsonResponse({"saved": False, "errors": _words(faults_of(broken), name)}, status=422)
     view = casefile.view(actor=actor, visit_key=key, at=at)
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     facts = filling.situation(view.visit.id)
     found = filling.form_faults(view.item, draft.words, facts=facts)
     wrong = {n: fault for n, fault in found.items() if fault.code != "required" and n.split(".")[0] == name}
@@ -119,6 +119,6 @@ def over_titles(schema: forms.Schema, written: Written) -> str:
 
 def sheet_again(view: CaseView, values: Mapping[str, Any], faults: Mapping[str, Fault]) -> list[Part]:
     """The form as it was sent, where it could not be kept: nothing that was typed is gone from the page."""
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     draft.words.update(values)
     return sheet(view.item.form_schema, draft, faults, facts=filling.situation(view.visit.id))

@@ -143,7 +143,7 @@ def _line(field: forms.Field, draft: Draft, faults: Mapping[str, Fault], *, is_h
         name=field.name,
         kind=kind_of(field),
         input_type=TYPES.get(field.format, "text"),
-        autocomplete=AUTOCOMPLETE.get(field.prefill, "off"),
+        autocomplete=next((AUTOCOMPLETE[one] for one in field.sources if one in AUTOCOMPLETE), "off"),
         value="" if value is None else value,
         said=said(field, value),
         by=_by(entry),

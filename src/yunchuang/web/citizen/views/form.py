@@ -23,7 +23,7 @@ from yunchuang.web.common import form_page
 from yunchuang.web.common.people import actor_of, safe_next
 from yunchuang.web.common.sheet import Part, names_of, sheet, titles_of
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import casefile, filling, once_more
+from yunchuang.workflows import carrying, casefile, filling, once_more
 from yunchuang.workflows.casefile import CaseView
 
 LATER, NEXT, ADD, DROP, BACK_TO = "later", "next", "add:", "drop:", "restore:"
@@ -96,7 +96,7 @@ def _sent(request: HttpRequest, key: str) -> HttpResponse:
 
 def _take_over(request: HttpRequest, key: str, view: CaseView, names: Sequence[str], changed: Any) -> None:
     """The button says that this part was looked through: what was carried into it and left as it is counts as his."""
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     carried = [
         name
         for name in drafts.unconfirmed(draft.entries, names)
@@ -141,7 +141,7 @@ def _onward(request: HttpRequest, key: str, go: str, names: Sequence[str]) -> Ht
 
 def _with_row(request: HttpRequest, key: str, group: str) -> list[Part]:
     view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     facts = filling.situation(view.visit.id)
     return sheet(view.item.form_schema, draft, {}, facts=facts, extra_row=group)
 
