@@ -19,6 +19,7 @@ from yunchuang.apps.journal import services as streams
 from yunchuang.apps.materials import queries as materials
 from yunchuang.apps.materials import services as material_services
 from yunchuang.apps.materials.models import Material
+from yunchuang.apps.readings.models import Reading
 from yunchuang.domain import errors
 from yunchuang.domain.materials import TURNS, rearranged
 from yunchuang.workflows import filing, pages
@@ -180,6 +181,7 @@ MOVES = st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 7) | st.sampled_fr
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=MOVES)
 def test_whatever_is_pressed_pages_are_those_that_were_handed_in_and_as_last_told(scene, steps):
+    Reading.objects.all().delete()
     Material.objects.all().delete()
     there = [*three_pages(scene), scene.hand_in("lease", b"%PDF-1.7 page 4")]
     turned = dict.fromkeys(there, 0)

@@ -204,6 +204,7 @@ ADAPTERS = {
     "media": env.text("YUNCHUANG_MEDIA", "peer"),
     "messages": env.text("YUNCHUANG_MESSAGES", "console"),
     "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
+    "pages": env.text("YUNCHUANG_PAGES", "folder"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),

@@ -29,6 +29,7 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "media": lambda: {"ice_servers": settings.ICE_SERVERS, "turn_secret": settings.TURN_SECRET},
     "messages": lambda: {"folder": settings.DATA, "url": settings.SMS_URL, "token": settings.SMS_TOKEN},
     "ocr": dict,
+    "pages": lambda: {"folder": settings.DATA},
     "papers": dict,
     "seals": lambda: {"folder": settings.DATA},
     "spreadsheets": dict,

@@ -78,6 +78,7 @@ class Action(StrEnum):
     SEE_FORM = "see_form"
     UPLOAD_MATERIAL = "upload_material"
     SEE_MATERIAL = "see_material"
+    TAKE_ORIGINAL = "take_original"
     REMOVE_MATERIAL = "remove_material"
     ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
@@ -155,6 +156,9 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
+        # An identity paper is looked at with words across it; the file itself leaves only with its owner, or with
+        # whoever decides and has to keep it.
+        Action.TAKE_ORIGINAL: frozenset({_R.OWNER}) | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
         Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,

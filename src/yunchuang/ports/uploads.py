@@ -44,3 +44,11 @@ class UploadInspector(Protocol):
         The JPEG holds none of the original's metadata (place, camera).
         """
         ...
+
+    def page(self, source: Source, *, number: int, width_px: int, words: str = "", turned: int = 0) -> bytes | None:
+        """Return page ``number`` (the first is 1) as JPEG, upright, at most ``width_px`` wide; None when there is none.
+
+        A picture is turned as its camera says, then ``turned`` degrees to the right (0, 90, 180 or 270). ``words``
+        are drawn across it. The JPEG holds none of the original's metadata.
+        """
+        ...

@@ -28,6 +28,11 @@ def files() -> tuple[Path, ...]:
     return tuple(found)
 
 
+def sans() -> Path:
+    """The plain face of simplified Chinese."""
+    return files()[1]
+
+
 @cache
 def covered() -> frozenset[int]:
     """Return the code points that at least one font draws."""

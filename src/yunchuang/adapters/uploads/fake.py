@@ -32,6 +32,9 @@ class FakeInspector:
     def thumbnail(self, source: Source, *, max_px: int) -> bytes | None:
         return self.thumbnail_jpeg
 
+    def page(self, source: Source, *, number: int, width_px: int, words: str = "", turned: int = 0) -> bytes | None:
+        return self.thumbnail_jpeg if number == 1 else None
+
 
 def _content(source: Source) -> bytes:
     if isinstance(source, str | os.PathLike):

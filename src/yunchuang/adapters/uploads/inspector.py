@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import structlog
 
+from yunchuang.adapters.papers import fonts
 from yunchuang.adapters.uploads.pool import WorkerDied, WorkerPool
 from yunchuang.domain.errors import (
     RuleBroken,
@@ -69,13 +70,12 @@ class SeparateInspector:
         )
 
     def thumbnail(self, source: Source, *, max_px: int) -> bytes | None:
-        with _on_disk(source) as path:
-            with path.open("rb") as file:
-                kind = sniff(file.read(SNIFF_BYTES))
-            if kind is None:
-                return None
-            found = self._ask("thumbnail", path, kind.value, max_px=max_px)
-        return b64decode(found["jpeg"]) if "jpeg" in found else None
+        return self._drawn("thumbnail", source, max_px=max_px)
+
+    def page(self, source: Source, *, number: int, width_px: int, words: str = "", turned: int = 0) -> bytes | None:
+        font = str(fonts.sans()) if words else ""
+        asked = {"page": number, "width_px": width_px, "words": words, "font": font, "turned": turned}
+        return self._drawn("page", source, **asked)
 
     def warm(self) -> None:
         """Start a worker now, so that the first person does not wait for it."""
@@ -84,6 +84,15 @@ class SeparateInspector:
     def stop(self) -> None:
         """End the workers."""
         self._pool.stop()
+
+    def _drawn(self, verb: str, source: Source, **asked: Any) -> bytes | None:
+        with _on_disk(source) as path:
+            with path.open("rb") as file:
+                kind = sniff(file.read(SNIFF_BYTES))
+            if kind is None:
+                return None
+            found = self._ask(verb, path, kind.value, **asked)
+        return b64decode(found["jpeg"]) if "jpeg" in found else None
 
     def _ask(self, verb: str, path: Path, kind: str, **more: Any) -> dict[str, Any]:
         limits = {"max_pages": MAX_PDF_PAGES, "max_pixels": MAX_IMAGE_PIXELS}

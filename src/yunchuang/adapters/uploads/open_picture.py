@@ -20,7 +20,7 @@ pillow_heif.register_heif_opener(thumbnails=False)
 
 def read(path: str, kind: str, *, max_pixels: int, max_pages: int) -> dict[str, Any]:
     """Return the sides as seen; the whole picture has been decoded."""
-    with _opened(path, kind, max_pixels) as picture:
+    with opened(path, kind, max_pixels) as picture:
         width_px, height_px = picture.size
         if kind != "heic" and picture.getexif().get(ORIENTATION, 1) in TURNED:  # libheif turns by itself
             width_px, height_px = height_px, width_px
@@ -35,21 +35,27 @@ def read(path: str, kind: str, *, max_pixels: int, max_pages: int) -> dict[str, 
 
 def draw(path: str, kind: str, *, max_px: int, max_pixels: int) -> Image.Image:
     """Return the picture upright, no side longer than ``max_px``."""
-    with _opened(path, kind, max_pixels) as picture:
+    with opened(path, kind, max_pixels) as picture:
         if kind == "jpg":
             picture.draft("RGB", (max_px, max_px))
         picture.thumbnail((max_px, max_px), reducing_gap=2.0)
         return ImageOps.exif_transpose(picture)
 
 
-def _opened(path: str, kind: str, max_pixels: int) -> Image.Image:
+def opened(path: str, kind: str, max_pixels: int) -> Image.Image:
+    """The picture, nothing of it decoded yet."""
     try:
         picture = Image.open(path, formats=FORMATS[kind])
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused("broken", str(error)[:200]) from error
+    check_size(picture, max_pixels)
+    return picture
+
+
+def check_size(picture: Image.Image, max_pixels: int) -> None:
+    """Pass when the frame at hand has no more pixels than we take."""
     if picture.width * picture.height > max_pixels:
         raise Refused("picture_too_large")
-    return picture
 
 
 def _decode_all(picture: Image.Image, kind: str, pages: int, max_pixels: int) -> None:
@@ -60,8 +66,7 @@ def _decode_all(picture: Image.Image, kind: str, pages: int, max_pixels: int) ->
         for page in range(pages):
             if pages > 1:
                 picture.seek(page)
-                if picture.width * picture.height > max_pixels:
-                    raise Refused("picture_too_large")
+                check_size(picture, max_pixels)
             picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
         raise Refused("broken", str(error)[:200]) from error

@@ -15,7 +15,7 @@ import resource
 import sys
 from typing import Any
 
-from yunchuang.adapters.uploads import open_pdf, open_picture
+from yunchuang.adapters.uploads import draw_page, open_pdf, open_picture
 
 MEMORY_BYTES = 2 * 1024**3  # a picture of 100 million pixels decodes to 300–400 MB, a HEIC to twice that
 CPU_SECONDS = 8  # a backstop: the pool's clock stops a job earlier
@@ -38,7 +38,7 @@ def main() -> None:
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
     try:
-        return _thumbnail(job) if job["do"] == "thumbnail" else _inspect(job)
+        return DOES[job["do"]](job)
     except open_pdf.Refused as refused:
         return {"refused": refused.args[0], "detail": "".join(refused.args[1:])}
     except MemoryError:
@@ -58,14 +58,20 @@ def _thumbnail(job: dict[str, Any]) -> dict[str, Any]:
         picture = open_pdf.draw(job["path"], job["max_px"])
     else:
         picture = open_picture.draw(job["path"], job["kind"], max_px=job["max_px"], max_pixels=job["max_pixels"])
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        paper = open_picture.Image.new("RGB", picture.size, "white")
-        paper.paste(picture, mask=picture.getchannel("A"))
-        picture = paper
+    return _jpeg(draw_page.on_white(picture))
+
+
+def _page(job: dict[str, Any]) -> dict[str, Any]:
+    return _jpeg(draw_page.draw(job))
+
+
+def _jpeg(picture: open_picture.Image.Image) -> dict[str, Any]:
     out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    picture.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return {"jpeg": base64.b64encode(out.getvalue()).decode()}
+
+
+DOES = {"inspect": _inspect, "thumbnail": _thumbnail, "page": _page}
 
 
 def _limit(what: int, value: int) -> None:

@@ -78,8 +78,10 @@ class MaterialFile:
     kind: str
     size_bytes: int
     removed_at: datetime | None
+    requirement_name: str
     pages: int
     turned: int
+    added_at: datetime
 
     def open(self) -> File[bytes]:
         """The content; the caller closes it.
@@ -222,9 +224,6 @@ def is_in_use(material_id: int) -> bool:
 def file_for(material_id: int) -> MaterialFile | None:
     """One file with its visit, on which the caller checks who may see it."""
     columns = ("id", "case_id", "case__visit_id", "requirement_id", "requirement__code", "file", "name", "kind")
-    row = (
-        Material.objects.filter(id=material_id)
-        .values_list(*columns, "size_bytes", "removed_at", "pages", "turned")
-        .first()
-    )
+    more = ("size_bytes", "removed_at", "requirement__name", "pages", "turned", "added_at")
+    row = Material.objects.filter(id=material_id).values_list(*columns, *more).first()
     return None if row is None else MaterialFile(*row)

@@ -21,11 +21,13 @@ from django.urls import set_script_prefix
 
 from yunchuang.web.common import outage
 
+FILES = "/files/"
+
 
 class PageHandler(ASGIHandler):
     """Django's ASGI handler for synchronous views.
 
-    What is sent with files waits for their inspection, so it has threads of its own: pages are not held up by it.
+    What waits for files to be opened has threads of its own: pages are not held up by it.
     """
 
     def __init__(self) -> None:
@@ -40,7 +42,7 @@ class PageHandler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        threads = self.uploads if _has_files(scope) else self.pages
+        threads = self.uploads if _waits_for_inspection(scope) else self.pages
         response = await asyncio.get_running_loop().run_in_executor(threads, self._answer, scope, body)
         await self.send_response(response, send)
 
@@ -60,7 +62,10 @@ class PageHandler(ASGIHandler):
             body.close()
 
 
-def _has_files(scope: Any) -> bool:
+def _waits_for_inspection(scope: Any) -> bool:
+    """Whether files come with it, or pictures of them are asked for: both wait for processes that open them."""
+    if scope["path"].startswith(FILES):
+        return True
     return any(name == b"content-type" and value.startswith(b"multipart/") for name, value in scope["headers"])
 
 

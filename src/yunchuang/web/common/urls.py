@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.common import health, views
+from yunchuang.web.common import file_views, health, views
 
 app_name = "common"
 urlpatterns = [
@@ -14,8 +14,10 @@ urlpatterns = [
     path("language/", views.set_language, name="language"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("styleguide/", views.styleguide, name="styleguide"),
-    path("files/<int:material_id>/", views.material_file, name="material-file"),
-    path("chat-files/<int:line_id>/", views.chat_file, name="chat-file"),
+    path("files/<int:material_id>/", file_views.material_file, name="material-file"),
+    path("files/<int:material_id>/pages/", file_views.material_pages, name="material-pages"),
+    path("files/<int:material_id>/pages/<int:number>.jpg", file_views.material_page, name="material-page"),
+    path("chat-files/<int:line_id>/", file_views.chat_file, name="chat-file"),
     path("calls/<int:call_id>/chat/", views.chat, name="chat"),
     path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),
     path("calls/<int:call_id>/file/", views.send_file, name="send-file"),

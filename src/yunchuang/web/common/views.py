@@ -1,12 +1,10 @@
-"""What every door shares: switches, signing out, private files, and the commands of a call."""
+"""What every door shares: switches, signing out, and the commands of a call."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import check_for_language
@@ -17,14 +15,10 @@ from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import CallFacts
 from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
-from yunchuang.ports import registry
 from yunchuang.web.common.people import DOOR, actor_of, open_to_all, safe_next, signed_in
-from yunchuang.workflows import access, casefile, talk
+from yunchuang.workflows import access, talk
 
 A_YEAR_S = 365 * 24 * 3600
-NOT_FOR_BROWSERS = {"heic", "tiff"}  # shown as a JPEG made from them; the original is kept
-VIEW_PX = 1800
-SHOWN_IN_PAGE = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @require_POST
@@ -70,51 +64,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
     return render(request, "common/styleguide.html")
-
-
-@require_safe
-@never_cache
-@signed_in
-def material_file(request: HttpRequest, material_id: int) -> HttpResponseBase:
-    """A material, for those who may see its case; anybody else finds nothing here."""
-    found = casefile.material_file(actor=actor_of(request), material_id=material_id, at=now())
-    return _served(found.open(), found.name, found.kind)
-
-
-@require_safe
-@never_cache
-@signed_in
-def chat_file(request: HttpRequest, line_id: int) -> HttpResponseBase:
-    """A file handed over in a call, for the two ends of the visit."""
-    found = calls.chat_file(line_id)
-    if found is None:
-        raise Http404
-    visit_id, name, kind, file = found
-    access.visit_by_id(actor_of(request), visit_id, Action.SEE_VISIT, at=now())
-    return _served(file, name, kind)
-
-
-def _served(file: Any, name: str, kind: str) -> HttpResponseBase:
-    if kind in NOT_FOR_BROWSERS:
-        picture = registry.get("uploads").thumbnail(file, max_px=VIEW_PX)
-        if picture is not None:
-            return _sealed(HttpResponse(picture, content_type="image/jpeg"))
-    # only kinds that cannot run anything are shown in the page; the rest is saved
-    content_type = SHOWN_IN_PAGE.get(kind)
-    response = FileResponse(
-        file,
-        as_attachment=content_type is None,
-        filename=name,
-        content_type=content_type or "application/octet-stream",
-    )
-    return _sealed(response)
-
-
-def _sealed(response: HttpResponseBase) -> HttpResponseBase:
-    """What came from outside may not run anything, whatever it turns out to be."""
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 # --- commands of a call ----------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Makers of the place where drawn pages are kept."""
