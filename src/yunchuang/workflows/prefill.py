@@ -167,7 +167,8 @@ def _read(
         "material": facts.material_id,
         "page": read.page,
         "box": list(read.box),
-        "turned": reading.rotation,
+        "turn": -reading.rotation % 360 if read.page == 1 else 0,
+        "size": [reading.width_px, reading.height_px] if read.page == 1 else [0, 0],
     }
     value = values.as_value(one, rules, read.value, checks=checks) if read.good else Unfit(read.value, READ_BADLY)
     return value, source, read.confidence >= SURE

@@ -31,12 +31,17 @@ def form_of(view: CaseView, *, is_checked: bool = False, own_word: str = "") -> 
     shown = forms.shown_names(schema, draft.words, facts)
     unconfirmed = drafts.unconfirmed(draft.entries, shown)
     faults = filling.form_faults(view.item, draft.words, unconfirmed, facts=facts)
+    beside = carrying.beside(view.item, view.case, view.visit.citizen_id, draft)
     return {
-        "sections": sheet(schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word),
+        "sections": sheet(
+            schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word, beside=beside
+        ),
         "has_form": bool(schema.get("properties")),
         "form_faults": titles_of(schema, faults),
         "unconfirmed": unconfirmed,
-        "carried": [name for name in unconfirmed if draft.entries[name].get("source")],
+        # what sources disagree about is confirmed one by one
+        "carried": [n for n in unconfirmed if draft.entries[n].get("source") and n not in beside.offers],
+        "contested": [n for n in beside.offers if n in shown],
         "by_others": [name for name in unconfirmed if not draft.entries[name].get("source")],
         "seen": draft.version,
         "base": base_of(schema, draft),
