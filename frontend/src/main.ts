@@ -10,6 +10,7 @@ import "./styles/components/slip.css";
 import "./styles/components/counter.css";
 import "./styles/components/folder.css";
 import "./styles/components/material.css";
+import "./styles/components/told.css";
 import "./styles/components/dialog.css";
 import "./styles/components/editor.css";
 import "./islands/device-check/device-check.css";

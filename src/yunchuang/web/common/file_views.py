@@ -64,7 +64,9 @@ def material_page(request: HttpRequest, material_id: int, number: int) -> HttpRe
     turned = _number(request, "turn", 0) if "turn" in request.GET else None
     asked = {"width_px": _number(request, "width", page_pictures.WIDTHS_PX[-2]), "turned": turned}
     try:
-        found = page_pictures.picture(actor=actor_of(request), material_id=material_id, number=number, **asked, at=now())
+        found = page_pictures.picture(
+            actor=actor_of(request), material_id=material_id, number=number, **asked, at=now()
+        )
     except errors.NotAllowed as broken:  # a picture is no place for words
         raise Http404 from broken
     tag = f'"{found.tag}"'
