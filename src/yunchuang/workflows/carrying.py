@@ -1,4 +1,4 @@
-"""What is known stands in a draft, to be confirmed: carried in at its begin, and when a paper was read or taken back."""
+"""What is known stands in a draft, to be confirmed: from its begin, and from when a paper was read or taken back."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def draft_of(item: ItemFacts, case: CaseFacts | None, citizen_id: int) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the fields of a draft: other values that sources have, and what papers say that will not do."""
+    """What stands beside the fields of a draft: other values of sources, and what papers say that will not do."""
 
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)
     unfit: Mapping[str, tuple[tuple[Unfit, Mapping[str, Any]], ...]] = field(default_factory=dict)

@@ -7,9 +7,9 @@ from datetime import datetime
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.people.queries import Actor
 from yunchuang.domain import errors
+from yunchuang.domain.drafts import Draft
 from yunchuang.domain.prefill import offers
 from yunchuang.domain.prefill.offers import Offer
-from yunchuang.domain.drafts import Draft
 from yunchuang.domain.roles import Action
 from yunchuang.workflows import carrying, filling, prefill
 from yunchuang.workflows.casefile import CaseFile, opened

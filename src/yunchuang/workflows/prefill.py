@@ -167,7 +167,7 @@ def _read(
         "material": facts.material_id,
         "page": read.page,
         "box": list(read.box),
-        "turn": -reading.rotation % 360 if read.page == 1 else 0,
+        "turn": reading.turn_of(read.page),
         "size": [reading.width_px, reading.height_px] if read.page == 1 else [0, 0],
     }
     value = values.as_value(one, rules, read.value, checks=checks) if read.good else Unfit(read.value, READ_BADLY)

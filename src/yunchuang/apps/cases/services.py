@@ -92,8 +92,10 @@ def confirm(case: Case, fields: Collection[str] | None, *, seen: int | None = No
     return confirmed
 
 
-def settle(case: Case, known: Offers, author: Author, *, papers: Collection[int], leave: Collection[str] = ()) -> Settled:
-    """Bring the form in line with its sources; see ``domain.prefill.offers.settle``. ``leave``: not to be filled now."""
+def settle(
+    case: Case, known: Offers, author: Author, *, papers: Collection[int], leave: Collection[str] = ()
+) -> Settled:
+    """Bring the form in line with its sources; see ``prefill.offers.settle``. ``leave``: not to be filled now."""
     draft = Draft(case.form, case.form_authors, case.form_version)
     settled = offers.settle(draft, known, author, papers=papers, leave=leave)
     if not settled.is_nothing:

@@ -149,7 +149,7 @@ def _beside(draft: Draft, name: str, offers: Sequence[Offer]) -> tuple[Offer, ..
         known = [word, *entry.get("aside", ()), *(other.value for other in shown)]
         if (one.is_sure or is_empty) and not any(alike(one.value, value) for value in known):
             shown.append(one)
-    is_open = is_empty or bool(entry.get("source")) and not entry.get("confirmed")
+    is_open = is_empty or (bool(entry.get("source")) and not entry.get("confirmed"))
     return tuple(shown) if is_open or any(one.is_paper for one in shown) else ()
 
 

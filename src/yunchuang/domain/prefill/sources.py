@@ -20,7 +20,7 @@ ACCOUNT: Final[Mapping[str, str]] = {"name": "账号：姓名", "phone": "账号
 
 # Which sorts of a paper's field a format can ever hold; a field without a format takes any text.
 _HELD: Final[Mapping[str, frozenset[str]]] = {
-    "date": frozenset({"date", "until", "term"}),
+    "date": frozenset({"date", "month", "until", "term"}),
     "money": frozenset({"money"}),
     "phone": frozenset({"phone"}),
     "credit-code": frozenset({"credit", "credit-or-identity"}),

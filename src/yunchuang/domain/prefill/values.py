@@ -121,7 +121,9 @@ def _unit(field: Field) -> str:
 def _amount(text: str, unit: str) -> Decimal | None:
     """A number with its unit (500万元, 伍拾万元整, 86.5㎡) in the unit wanted; None where it is of another."""
     bare = plain(text).replace(",", "").removeprefix("人民币").removesuffix("整")
-    found = re.fullmatch(r"(\d+(?:\.\d+)?|[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]+)([万亿]?)(.*)", bare)
+    found = re.fullmatch(
+        r"(\d+(?:\.\d+)?|[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]+)([万亿]?)(.*)", bare
+    )
     if found is None:
         return None
     number = Decimal(found[1]) if found[1][0].isdigit() else _written(found[1])
@@ -152,7 +154,9 @@ def _written(text: str) -> Decimal | None:
             part += (1 if digit is None else digit) * _TENS[char]
             digit = None
         elif char in _BIG and (part or digit):
-            total = (total + part + (digit or 0)) * _BIG[char] if char == "亿" else total + (part + (digit or 0)) * 10**4
+            total = (
+                (total + part + (digit or 0)) * _BIG[char] if char == "亿" else total + (part + (digit or 0)) * 10**4
+            )
             part, digit = 0, None
         else:
             return None

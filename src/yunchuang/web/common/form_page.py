@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +14,7 @@ from yunchuang.domain import drafts, errors, forms
 from yunchuang.domain.drafts import Draft, Written
 from yunchuang.domain.forms import Fault
 from yunchuang.web.common.sheet import Part, fault_words, said, sheet, titles_of
-from yunchuang.workflows import carrying, casefile, filling
+from yunchuang.workflows import carrying, casefile, filling, offered
 from yunchuang.workflows.casefile import CaseView
 
 BASE = "base"  # what the page was showing, field by field, in short
@@ -31,17 +32,18 @@ def form_of(view: CaseView, *, is_checked: bool = False, own_word: str = "") -> 
     shown = forms.shown_names(schema, draft.words, facts)
     unconfirmed = drafts.unconfirmed(draft.entries, shown)
     faults = filling.form_faults(view.item, draft.words, unconfirmed, facts=facts)
+    known = forms.by_name(schema)
     beside = carrying.beside(view.item, view.case, view.visit.citizen_id, draft)
     return {
-        "sections": sheet(
-            schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word, beside=beside
-        ),
+        "sections": sheet(schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word, beside=beside),
         "has_form": bool(schema.get("properties")),
         "form_faults": titles_of(schema, faults),
         "unconfirmed": unconfirmed,
         # what sources disagree about is confirmed one by one
         "carried": [n for n in unconfirmed if draft.entries[n].get("source") and n not in beside.offers],
-        "contested": [n for n in beside.offers if n in shown],
+        "contested": [
+            (n, known[n].title) for n in beside.offers if n in shown and not forms.is_empty(draft.words.get(n))
+        ],
         "by_others": [name for name in unconfirmed if not draft.entries[name].get("source")],
         "seen": draft.version,
         "base": base_of(schema, draft),
@@ -99,6 +101,24 @@ def saved_field(request: HttpRequest, actor: Actor, key: str, *, at: Any) -> Jso
     hidden = sorted(set(forms.by_name(schema)) - set(forms.shown_names(schema, draft.words, facts)))
     answer = {"saved": True, "errors": _words(wrong, name), "version": written.version, "hidden": hidden}
     return JsonResponse(answer | {"over": _over(schema, written)})
+
+
+TAKE, KEEP = "take:", "keep:"
+CHOOSING = (TAKE, KEEP)
+
+
+def choose(request: HttpRequest, actor: Actor, key: str, *, at: datetime) -> None:
+    """Take what a source has for a field (``take:field:offer``), or keep what stands there (``keep:field``).
+
+    Raises:
+        OfferGone: it is no longer offered.
+    """
+    verb, _colon, rest = request.POST.get("go", "").partition(":")
+    field, _colon, offer_id = rest.partition(":")
+    if f"{verb}:" == TAKE:
+        offered.take(actor=actor, visit_key=key, field=field, offer_id=offer_id, at=at)
+    elif f"{verb}:" == KEEP:
+        offered.keep(actor=actor, visit_key=key, field=field, at=at)
 
 
 def faults_of(broken: errors.FormInvalid) -> dict[str, Fault]:

@@ -101,7 +101,9 @@ def choices(field: forms.Field, found: Sequence[Offer], say: Any) -> tuple[Choic
     )
 
 
-def unfit_words(found: Sequence[tuple[Unfit, Mapping[str, Any]]], fault_words: Any) -> tuple[tuple[str, Place | None], ...]:
+def unfit_words(
+    found: Sequence[tuple[Unfit, Mapping[str, Any]]], fault_words: Any
+) -> tuple[tuple[str, Place | None], ...]:
     """What papers say and the field cannot take, with the reason and the place."""
     words = _("《%(name)s》第 %(page)s 页上是“%(text)s”，没有带入：%(why)s")
     return tuple(
