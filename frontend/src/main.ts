@@ -21,6 +21,8 @@ import "./islands/room/room.css";
 import "./islands/desk/desk.css";
 import "./islands/kiosk/kiosk.css";
 import "./islands/keypad/keypad.css";
+import "./islands/camera/camera.css";
+import "./islands/pages/pages.css";
 import "./islands/snapshot/snapshot.css";
 import "./islands/hall-plan/hall-plan.css";
 import "./islands/suggest/suggest.css";
@@ -28,6 +30,7 @@ import "./styles/print.css";
 
 import { autosave } from "./islands/autosave/autosave";
 import { bell } from "./islands/bell/bell";
+import { camera } from "./islands/camera/camera";
 import { desk } from "./islands/desk/desk";
 import { deviceCheck } from "./islands/device-check/device-check";
 import { hallPlan } from "./islands/hall-plan/hall-plan";
@@ -36,6 +39,7 @@ import { kiosk } from "./islands/kiosk/kiosk";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
+import { pages } from "./islands/pages/pages";
 import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
 import { share } from "./islands/share/share";
@@ -51,5 +55,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
+  autosave, bell, camera, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
 });

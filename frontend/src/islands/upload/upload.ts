@@ -103,6 +103,7 @@ export const upload: Island = (root) => {
     if (event.type === "drop") add(event.dataTransfer?.files ?? []);
   };
   root.addEventListener("change", picked);
+  root.addEventListener("yc:files", (event) => add((event as CustomEvent<File[]>).detail)); // from the camera
   root.addEventListener("submit", (event) => event.preventDefault());
   (["dragover", "dragleave", "drop"] as const).forEach((name) => root.addEventListener(name, over));
 };

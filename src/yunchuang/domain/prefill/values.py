@@ -120,7 +120,7 @@ def _unit(field: Field) -> str:
 
 def _amount(text: str, unit: str) -> Decimal | None:
     """A number with its unit (500万元, 伍拾万元整, 86.5㎡) in the unit wanted; None where it is of another."""
-    bare = plain(text).replace(",", "").removeprefix("人民币").removesuffix("整")
+    bare = plain(text).replace(",", "").removeprefix("人民币").removesuffix("人民币").removesuffix("整")
     found = re.fullmatch(
         r"(\d+(?:\.\d+)?|[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]+)([万亿]?)(.*)", bare
     )

@@ -62,10 +62,10 @@ def material_pages(request: HttpRequest, material_id: int) -> HttpResponse:
 def material_page(request: HttpRequest, material_id: int, number: int) -> HttpResponseBase:
     """One page of a material as JPEG: ``?width=`` in pixels, ``?turn=`` degrees to the right."""
     turned = _number(request, "turn", 0) if "turn" in request.GET else None
-    asked = {"width_px": _number(request, "width", page_pictures.WIDTHS_PX[-2]), "turned": turned}
+    width_px = _number(request, "width", page_pictures.WIDTHS_PX[-2])
     try:
         found = page_pictures.picture(
-            actor=actor_of(request), material_id=material_id, number=number, **asked, at=now()
+            actor=actor_of(request), material_id=material_id, number=number, width_px=width_px, turned=turned, at=now()
         )
     except errors.NotAllowed as broken:  # a picture is no place for words
         raise Http404 from broken
