@@ -163,6 +163,7 @@ def submit(*, actor: Actor, visit_key: str, at: datetime) -> str:
         cases.file_case(file.case, number=number, on=today, applicant_name=name, at=at)
         dues.set_receipt(file)
         file.tell("case.submitted", facts={"number": number})
+        reading.note_told(file)
         papers.issue_receipt(file)
     return number
 
@@ -198,6 +199,7 @@ def resubmit(*, actor: Actor, visit_key: str, at: datetime, helper: Helper | Non
         dues.set_receipt(file)
         if helper:
             file.tell("case.consent_given", helper.account_id)
+        reading.note_told(file)
         file.tell("case.resubmitted", facts={"by": "helper" if helper else "citizen"})
 
 

@@ -50,6 +50,15 @@ SURE: Final[Mapping[str, float]] = MappingProxyType(
 ELSE_SURE: Final = 0.95
 
 
+BAD_FROM: Final = 0.3  # of what a rule told is overruled; house rule
+BAD_AT_LEAST: Final = 5  # overrulings: fewer say little
+
+
+def is_bad_rule(*, told: int, overruled: int) -> bool:
+    """Whether a rule is overruled so often that somebody should look at the rule itself."""
+    return overruled >= BAD_AT_LEAST and overruled >= BAD_FROM * told
+
+
 def key_of(finding: Finding, about: str) -> str:
     """The name of a finding about something (a material, a requirement, the case): the same while it says the same."""
     said = json.dumps([about, finding.page, dict(finding.facts)], ensure_ascii=False, sort_keys=True, default=str)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from yunchuang.web.backoffice import (
     course_views,
+    finding_rule_views,
     form_views,
     items_views,
     rating_views,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("items/<str:code>/situations/question/drop/", situation_views.drop_question, name="situation-question-drop"),
     path("items/<str:code>/situations/then/", situation_views.put_consequence, name="situation-consequence"),
     path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
+    path("rules/", finding_rule_views.rules, name="finding-rules"),
     path("words/", word_views.words, name="words"),
     path("words/put/", word_views.put, name="words-put"),
     path("words/switch/", word_views.switch, name="words-switch"),

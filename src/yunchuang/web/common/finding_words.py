@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, Protocol
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,48 @@ WORDS: Final[Mapping[str, Any]] = {
     "photo_bytes": _("照片文件是 %(kb)sK，要求 %(least_kb)s–%(most_kb)sK。请照这个大小重新存一张。"),
     "photo_backdrop": _("照片底色是%(found)s色，要求%(wanted)s底。请换一张。"),
 }
+# What a rule is called where its findings are counted.
+RULE_NAMES: Final[Mapping[str, Any]] = {
+    "file_empty": _("空文件"),
+    "file_unknown": _("读不了的文件种类"),
+    "file_broken": _("打不开的文件"),
+    "file_locked": _("有密码的文件"),
+    "file_unsafe": _("带有异常内容的文件"),
+    "file_too_large": _("太大的文件"),
+    "file_too_many_pages": _("页数太多的文件"),
+    "picture_too_large": _("尺寸太大的图片"),
+    "file_old_word": _("旧版 DOC 文件"),
+    "out_of_time": _("读得太久"),
+    "reader_died": _("没有读成"),
+    "pages_left": _("只读了前几页"),
+    "illegible": _("照片看不清"),
+    "no_text": _("看不到文字"),
+    "too_small": _("图片太小"),
+    "glare": _("反光"),
+    "cut_off": _("没有拍全"),
+    "kind_unknown": _("认不出种类"),
+    "expired": _("已经过期"),
+    "check_digit_wrong": _("号码校验不对"),
+    "field_missing": _("没有读到应有的内容"),
+    "field_doubtful": _("读得不太准"),
+    "seal_missing": _("没有印章"),
+    "seal_untold": _("看不出有没有印章"),
+    "side_missing": _("差一面"),
+    "page_missing": _("差几页"),
+    "code_differs": _("印的和二维码里的不一致"),
+    "birth_differs": _("出生或性别与身份号码不一致"),
+    "wrong_kind": _("材料种类不对"),
+    "paper_missing": _("缺一种材料"),
+    "names_differ": _("名称不一致"),
+    "codes_differ": _("统一社会信用代码不一致"),
+    "addresses_differ": _("地址不一致"),
+    "people_differ": _("姓名或身份号码不一致"),
+    "dates_differ": _("日期不一致"),
+    "duplicate": _("同一份材料交了两次"),
+    "photo_size": _("照片尺寸不对"),
+    "photo_bytes": _("照片文件大小不对"),
+    "photo_backdrop": _("照片底色不对"),
+}
 SEVERITY_WORDS: Final[Mapping[str, Any]] = {
     "error": _("要改"),
     "warning": _("请核对"),
@@ -65,6 +109,7 @@ SEVERITY_WORDS: Final[Mapping[str, Any]] = {
 
 # Names of sides are data of the kinds' files; their translations are gathered here.
 _SIDES: Final = (_("人像面"), _("国徽面"))
+_PLACES: Final = (_("表单"),)
 _COLOURS: Final = (_("白"), _("蓝"), _("红"))
 
 
@@ -90,7 +135,9 @@ def sure_words(sure: float) -> str:
 def words_of(finding: Told) -> str:
     """The finding in words, in the language that is active."""
     facts = dict(finding.facts)
-    for name in ("side", "found", "wanted"):
+    for name in ("side", "found", "wanted", "here", "there"):
         if name in facts:
             facts[name] = "、".join(_now(one) for one in str(facts[name]).split("、"))
+    if "on" in facts:
+        facts["on"] = date_format(date.fromisoformat(facts["on"]), "DATE_FORMAT")
     return str(WORDS[finding.rule]) % facts

@@ -18,6 +18,7 @@ from yunchuang.workflows.materials_read import CheckedPapers, FindingFacts
 
 NOT_FOR_CITIZENS: Final = frozenset({"field_doubtful"})
 """How well the machine reads is no concern of the person; whoever judges the paper sees it."""
+AROUND: Final = 0.8  # hundredths of the page between a place and the line around it
 LOOKS: Final = {"error": "bad", "warning": "warn", "info": ""}
 OVERRULE_WORDS: Final = {
     OverruleReason.MISREAD.value: _("材料没有问题，是看错了"),
@@ -137,5 +138,6 @@ def mark_of(one: FindingFacts) -> Mark | None:
     """Where on its page a finding stands; None where it is about all of it."""
     if one.box is None or one.page is None or one.material_id is None:
         return None
-    left, top, right, bottom = (round(100 * share, 2) for share in one.box)
+    left, top = (max(0.0, round(100 * share - AROUND, 2)) for share in one.box[:2])
+    right, bottom = (min(100.0, round(100 * share + AROUND, 2)) for share in one.box[2:])
     return Mark(left, top, round(right - left, 2), round(bottom - top, 2))

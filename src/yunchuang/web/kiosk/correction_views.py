@@ -41,7 +41,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
-        **readings_of(found.view, at=at),
+        **readings_of(found.view, found.lines, at=at),
     }
     return shown(request, "kiosk/correction.html", facts)
 

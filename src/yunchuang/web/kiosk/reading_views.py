@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +14,19 @@ from django.views.decorators.http import require_safe
 
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.journal.queries import where
+from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.kiosk.guard import for_the_person
-from yunchuang.workflows import casefile
+from yunchuang.workflows import asked
 from yunchuang.workflows.casefile import CaseView
 
 
-def readings_of(view: CaseView, *, at: datetime) -> dict[str, Any]:
+def readings_of(view: CaseView, states: Sequence[RequirementState], *, at: datetime) -> dict[str, Any]:
     """What was read from the papers of a visit, with the place where its news stand."""
     stream = journal.visit(view.visit.id)
     seq = where([stream])[stream]
-    return {"readings_seq": seq, "states": view.checklist, "papers": papers_of(view, at=at)}
+    return {"readings_seq": seq, "states": states, "papers": papers_of(view, at=at)}
 
 
 @require_safe
@@ -32,5 +34,6 @@ def readings_of(view: CaseView, *, at: datetime) -> dict[str, Any]:
 @for_the_person
 def readings(request: HttpRequest, key: str) -> HttpResponse:
     """What was read from the papers, asked for again when one was read."""
-    view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    return render(request, "kiosk/readings.html", readings_of(view, at=now()))
+    found = asked.asked(actor=actor_of(request), visit_key=key, at=now())
+    states = found.lines if request.GET.get("at") == "correction" else found.view.checklist
+    return render(request, "kiosk/readings.html", readings_of(found.view, states, at=now()))

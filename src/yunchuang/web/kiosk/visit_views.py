@@ -189,7 +189,7 @@ def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
         is_asked = one.mark is not None and one.mark.met_at is None
         said = [str(REASON_WORDS[one.mark.reason]), one.mark.words] if is_asked and one.mark else []
         rows.append((one, *MATERIAL_LOOKS[one.state], "：".join(filter(None, said))))
-    return {"visit": found, "materials": rows, **readings_of(view, at=now())}
+    return {"visit": found, "materials": rows, **readings_of(view, view.checklist, at=now())}
 
 
 @require_POST
