@@ -74,15 +74,15 @@ def shop(scene: Scene, reader: FakeReader) -> Scene:
 def hand_in(shop: Scene, reader: FakeReader, requirement: str, what: Reading) -> int:
     """Hand in a paper that says this, and read it."""
     reader.readings["合同.pdf"] = what
-    number = shop.hand_in(requirement, repr(what).encode())
+    number = shop.hand_in(requirement, b"%PDF-1.7 " + repr(what).encode())
     finish(number)
     return number
 
 
 def finish(material_id: int) -> None:
     one = reading.begin(material_id, at=SOON)
-    assert one is not None
-    reading.finish(one, reading.read(one, at=SOON), at=SOON)
+    if one is not None:  # else the same bytes were read before
+        reading.finish(one, reading.read(one, at=SOON), at=SOON)
 
 
 def case_of(shop: Scene) -> Any:
@@ -261,7 +261,7 @@ def test_the_share_is_counted_by_source_and_item(shop, reader):
 
 def test_after_it_is_handed_in_a_late_reading_changes_nothing(shop, reader):
     reader.readings["合同.pdf"] = LICENCE
-    number = shop.hand_in("application", b"late")
+    number = shop.hand_in("application", b"%PDF-1.7 late")
     shop.hand_in("lease")
     save(shop, name="大满面馆", phone="13800138000")
     filing.submit(actor=shop.li, visit_key=shop.visit_key, at=SOON)
@@ -293,7 +293,7 @@ def _begun(shop: Scene, reader: FakeReader) -> list[Any]:
     save(shop, phone="13800138000")
     begun = []
     for requirement, what in (("application", LICENCE), ("lease", LEASE)):
-        one = reading.begin(shop.hand_in(requirement, requirement.encode()), at=SOON)
+        one = reading.begin(shop.hand_in(requirement, b"%PDF-1.7 " + requirement.encode()), at=SOON)
         assert one is not None
         begun.append((one, what))
     return begun

@@ -37,10 +37,13 @@ def keep(*, actor: Actor, visit_key: str, field: str, at: datetime) -> None:
 
     Raises:
         OfferGone: nothing stands there.
+        NotAllowed: the window may bring words in, but not settle what he thinks of them.
         CaseMoved, ConsentMissing: as for ``filling.form_save``.
     """
     with opened(actor, visit_key, Action.FILL_FORM, at=at, may_open_draft=True) as file:
         role = filling.require_writable(file, actor)
+        if role == "clerk":
+            raise errors.NotAllowed(Action.FILL_FORM.value)
         carrying.carry_first(file)
         author = filling.author_of(file, actor, role)
         if not cases.keep_word(file.case, field, _beside(file, field), is_owner=author.is_owner):
