@@ -1,4 +1,4 @@
-"""What was read from a paper stands in the form, to be confirmed; what differs stands beside; nothing written is lost."""
+"""What was read from a paper stands in the form, to be confirmed; what differs stands beside; no word is lost."""
 
 from __future__ import annotations
 

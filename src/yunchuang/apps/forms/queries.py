@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from .models import KINDS, Company, Elements, Filling, Share
+from .models import KINDS as KINDS
+from .models import Company, Elements, Filling, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,8 @@ def share_of(case_id: int) -> ShareFacts | None:
     return ShareFacts(*row) if row else None
 
 
-def share_since(body_ids: Collection[int], since: datetime) -> ShareFacts:
-    """Over the forms submitted to these bodies since a moment."""
-    rows = Share.objects.filter(case__body_id__in=list(body_ids), counted_at__gte=since)
-    sums = rows.aggregate(filled=Sum("filled"), prefilled=Sum("prefilled"))
-    return ShareFacts(sums["filled"] or 0, sums["prefilled"] or 0)
-
-
 def shares_by_item(body_ids: Collection[int], since: datetime) -> list[ItemShare]:
-    """The same for each item, the one with most forms first; one read."""
+    """Over the forms submitted to these bodies since a moment, by item, the one with most forms first; one read."""
     rows = Share.objects.filter(case__body_id__in=list(body_ids), counted_at__gte=since)
     names = ("case__item__code", "case__item__name")
     sums = {name: Sum(name) for name in ("filled", "prefilled", *(f"from_{kind}" for kind in KINDS))}

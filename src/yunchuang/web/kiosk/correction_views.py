@@ -15,6 +15,7 @@ from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, shown
@@ -42,6 +43,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
         **readings_of(found.view, found.lines, at=at),
+        **carried_of(found.view),
     }
     return shown(request, "kiosk/correction.html", facts)
 

@@ -172,7 +172,10 @@ def _again(request: HttpRequest, key: str, values: dict[str, Any], broken: error
 def form_now(request: HttpRequest, key: str) -> HttpResponse:
     """The form alone, asked for again when somebody else wrote in it."""
     facts = paper_of(request, key)
-    return render(request, "citizen/form_now.html", facts | _shown(request, facts["sections"]))
+    shown = _shown(request, facts["sections"])
+    part = shown["part"].number if shown["part"] else "all"
+    facts["next"] = f"{reverse('citizen:form', args=[key])}?part={part}"
+    return render(request, "citizen/form_now.html", facts | shown)
 
 
 @require_POST
