@@ -25,6 +25,7 @@ SAID_BY: Mapping[str, Any] = {
     "case": _("上次办件里写的"),
 }
 PAGE_UNITS: Final = 1000  # a page is so wide in its drawing
+LEAST_SHOWN: Final = 320
 ROOM: Final = 0.9  # of a line's height, left free above and below a value
 SIDEWAYS: Final = (90, 270)
 
@@ -81,9 +82,9 @@ def place_of(source: Mapping[str, Any]) -> Place | None:
     height = round(PAGE_UNITS * high / wide)
     left, top, right, bottom = (round(share * side) for share, side in zip(box, (PAGE_UNITS, height) * 2, strict=True))
     free = max(12, round((bottom - top) * ROOM))
-    view = (0, max(0, top - free), PAGE_UNITS, min(height, bottom + free) - max(0, top - free))
-    if right - left < PAGE_UNITS / 2:  # a short value is shown larger, with what stands beside it
-        view = (max(0, min(left - 140, PAGE_UNITS - 640)), view[1], 640, view[3])
+    width = min(PAGE_UNITS, max(LEAST_SHOWN, round(1.6 * (right - left))))  # a short value is shown larger
+    begin = max(0, min(left - (width - right + left) * 2 // 3, PAGE_UNITS - width))  # with its label before it
+    view = (begin, max(0, top - free), width, min(height, bottom + free) - max(0, top - free))
     return Place(
         place.material_id,
         place.page,
