@@ -299,3 +299,16 @@ def test_odd_days_are_answered_in_words_or_taken_as_usual(scene, days):
 @pytest.mark.parametrize("query", ["by=due", "by=due&after=zzz", "before=2026-01-01_1", "after=%00&q=%00", "state=x"])
 def test_the_list_takes_what_it_gets(scene, query):
     assert "审批" in text(signed_in(scene.sun).get(f"/office/?{query}"))
+
+
+def test_the_way_back_from_a_case_leads_where_its_reader_may_go(scene):
+    case = cases.case_of_visit(scene.visit_id)
+    assert case is not None
+    scene.sit_down()
+
+    office, clerk = signed_in(scene.sun), signed_in(scene.wang)
+    for client, back in ((office, "/office/"), (clerk, "/counter/corrections/")):
+        page = text(client.get(f"/office/cases/{case.number}/"))
+        crumbs = page[page.index('class="crumbs"') :].split("</nav>")[0]
+        assert f'href="{back}"' in crumbs
+        assert client.get(back).status_code == 200

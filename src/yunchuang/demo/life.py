@@ -90,6 +90,7 @@ def live(ids: Mapping[str, int], *, at: datetime) -> None:
             serial += len(guests)
         _zhang(actor(zhang), actor(ids["wang"]), at=_in_office_hours(at, days_ago=1))
         _restaurants(actor(ids["liu"]), actor(ids["sun"]), at=_in_office_hours(at, days_ago=4))
+        _sent_back(actor(ids["liu"]), at=_in_office_hours(at, days_ago=2))
         _late_one(actor(ids["liu"]), at=_in_office_hours(at, days_ago=27))
 
 
@@ -215,8 +216,18 @@ def _late_one(liu: Actor, *, at: datetime) -> None:
     desk.close_window(actor=liu, window_id=window_id, at=at + 20 * A_MINUTE)
 
 
-def _restaurant(liu: Actor, serial: int, shop: str, window_id: int, at: datetime) -> tuple[str, str]:
-    """A restaurant's case up to its acceptance; returns the keys of its visit and case."""
+def _sent_back(liu: Actor, *, at: datetime) -> None:
+    """A restaurant whose plan cannot be read: its owner may bring a better one, or ask somebody to bring it."""
+    window_id = _window_id("permits")
+    desk.open_window(actor=liu, window_id=window_id, at=at - 10 * A_MINUTE)
+    _restaurant(liu, 154, "河畔小馆（虚构）", window_id, at, is_sent_back=True)
+    desk.close_window(actor=liu, window_id=window_id, at=at + 20 * A_MINUTE)
+
+
+def _restaurant(
+    liu: Actor, serial: int, shop: str, window_id: int, at: datetime, *, is_sent_back: bool = False
+) -> tuple[str, str]:
+    """A restaurant's case up to its acceptance, or until it is sent back; returns the keys of its visit and case."""
     guest = _guest(serial, at)
     key = _sit_down(guest, liu, "food-permit", "permits", f"{shop}办许可证", window_id, at)
     form = RESTAURANT | {"operator_name": shop, "phone": f"19900000{serial}"}
@@ -225,7 +236,13 @@ def _restaurant(liu: Actor, serial: int, shop: str, window_id: int, at: datetime
         _hand_in(guest, key, requirement, name, at + 5 * A_MINUTE)
     filing.form_confirm(actor=guest, visit_key=key, fields=None, at=at + 7 * A_MINUTE)
     number = filing.submit(actor=guest, visit_key=key, at=at + 8 * A_MINUTE)
-    review.accept(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
+    if is_sent_back:
+        words = "图上看不清水池和冷藏柜的位置，请换一张清楚的。"
+        marked = {"requirement_code": "layout", "reason": "illegible", "words": words}
+        review.mark(actor=liu, visit_key=key, **marked, at=at + 10 * A_MINUTE)
+        review.ask_correction(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
+    else:
+        review.accept(actor=liu, visit_key=key, at=at + 11 * A_MINUTE)
     desk.finish(actor=liu, window_id=window_id, at=at + 12 * A_MINUTE)
     rating.rate(actor=guest, visit_key=key, given=Given(level=1), at=at + 13 * A_MINUTE)
     return key, number

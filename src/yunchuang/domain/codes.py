@@ -24,6 +24,7 @@ RESEND_AFTER_SECONDS: Final = 60
 
 _VERIFY_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VERIFY_CHARACTERS: Final = 16
+_SHORT_CHARACTERS: Final = 12
 VERIFY_CODE_RANDOM_BYTES: Final = 10
 """80 bits: nobody finds a paper by trying."""
 
@@ -124,16 +125,33 @@ def verify_code(random_bytes: bytes) -> str:
     """Return the code that verifies a paper, such as ``7K2M-9QXD-1F0A-ZC3T``, from ten random bytes."""
     if len(random_bytes) != VERIFY_CODE_RANDOM_BYTES:
         raise ValueError(f"a verify code is made of {VERIFY_CODE_RANDOM_BYTES} random bytes, not {len(random_bytes)}")
-    number = int.from_bytes(random_bytes, "big")
-    characters = [_VERIFY_ALPHABET[number >> shift & 31] for shift in range(75, -1, -5)]
-    return _grouped("".join(characters))
+    return _grouped(_characters(random_bytes, _VERIFY_CHARACTERS))
+
+
+def short_code(random_bytes: bytes) -> str:
+    """Return a code of 60 bits that can be read out, such as ``7K2M-9QXD-1F0A``, from eight or more bytes."""
+    return _grouped(_characters(random_bytes[:8], _SHORT_CHARACTERS))
 
 
 def normalise_verify_code(text: str) -> str | None:
     """Return the code as it was printed, however it was typed; None when it cannot be one."""
+    return _normal(text, _VERIFY_CHARACTERS)
+
+
+def normalise_short_code(text: str) -> str | None:
+    """As ``normalise_verify_code``, for a code that is read out."""
+    return _normal(text, _SHORT_CHARACTERS)
+
+
+def _characters(random_bytes: bytes, count: int) -> str:
+    number = int.from_bytes(random_bytes, "big")
+    return "".join(_VERIFY_ALPHABET[number >> shift & 31] for shift in range(5 * (count - 1), -1, -5))
+
+
+def _normal(text: str, count: int) -> str | None:
     typed = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
     typed = typed.translate(str.maketrans("OIL", "011"))
-    if len(typed) != _VERIFY_CHARACTERS or not set(typed) <= set(_VERIFY_ALPHABET):
+    if len(typed) != count or not set(typed) <= set(_VERIFY_ALPHABET):
         return None
     return _grouped(typed)
 

@@ -12,6 +12,7 @@ from yunchuang.domain.aftermath import AlreadyRated as AlreadyRated
 from yunchuang.domain.aftermath import AnswerMissing as AnswerMissing
 from yunchuang.domain.aftermath import CertificateMoved as CertificateMoved
 from yunchuang.domain.aftermath import FollowUpMoved as FollowUpMoved
+from yunchuang.domain.aftermath import HolidayNoticeFaulty as HolidayNoticeFaulty
 from yunchuang.domain.aftermath import NothingToRate as NothingToRate
 from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
 from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
@@ -310,6 +311,13 @@ class CorrectionDaysWrong(RuleBroken):
 
 class PassNotGood(RuleBroken):
     """The return pass does not let in; ``why``: used, over, line or none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class HelpNotPossible(RuleBroken):
+    """Nobody can be asked to answer, or not this person; ``why``: nothing, over, own, taken or staff."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why=why)

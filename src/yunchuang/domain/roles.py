@@ -33,6 +33,8 @@ class Relation(StrEnum):
     """The citizen whose visit or case it is."""
     HELPER_BESIDE = "helper_beside"
     """Sits beside the citizen, who asked for it."""
+    CORRECTION_HELPER = "correction_helper"
+    """Asked by the citizen to answer one correction, and confirmed; only while it waits for its answer."""
     SERVING = "serving"
     """Clerk of the window that holds the ticket now."""
     SERVED = "served"
@@ -89,6 +91,10 @@ class Action(StrEnum):
     ACCEPT_CASE = "accept_case"
     DECLINE_CASE = "decline_case"
     ASK_CORRECTION = "ask_correction"
+    INVITE_HELPER = "invite_helper"
+    SEE_ASKED = "see_asked"
+    SEE_BROUGHT = "see_brought"
+    REMOVE_BROUGHT = "remove_brought"
     ANSWER_CORRECTION = "answer_correction"
     RETURN_CASE = "return_case"
     REFILE_CASE = "refile_case"
@@ -113,6 +119,7 @@ class Action(StrEnum):
     ANSWER_SUPERVISION = "answer_supervision"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    LOAD_HOLIDAYS = "load_holidays"
     SEE_FINDING_RULES = "see_finding_rules"
     TEACH_SEARCH = "teach_search"
     SEE_ITEM_DRAFTS = "see_item_drafts"
@@ -154,7 +161,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.LET_FILL: frozenset({_R.OWNER}),
         Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
-        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
+        # A helper of a correction brings what it asks for and nothing else, which is asked in the service.
+        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         # An identity paper is looked at with words across it; the file itself leaves only with its owner, or with
         # whoever decides and has to keep it.
@@ -171,8 +179,13 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ACCEPT_CASE: _TAKING_UP,
         Action.DECLINE_CASE: _TAKING_UP,
         Action.ASK_CORRECTION: _TAKING_UP,
-        # What was asked for, a helper may bring and hand in, with the citizen's recorded consent.
-        Action.ANSWER_CORRECTION: _SITTING_TOGETHER,
+        # What was asked for, a helper may bring and hand in, with the citizen's recorded consent. One who was asked
+        # from afar sees what is asked and the files that he brought himself: no form, no other paper, no timeline.
+        Action.INVITE_HELPER: frozenset({_R.OWNER}),
+        Action.SEE_ASKED: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
+        Action.SEE_BROUGHT: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE | {_R.CORRECTION_HELPER},
+        Action.REMOVE_BROUGHT: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
+        Action.ANSWER_CORRECTION: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.RETURN_CASE: _TAKING_UP,
         Action.REFILE_CASE: frozenset({_R.OWNER}),
         Action.PAUSE_CASE: frozenset({_R.BODY_REVIEWER}),
@@ -199,6 +212,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ANSWER_SUPERVISION: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # One calendar for the whole centre: a published notice leaves nothing to decide, but its dates bind everybody.
+        Action.LOAD_HOLIDAYS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # Counts of a body's own cases with the reasons of its clerks: for those who answer for its work and its guides.
         Action.SEE_FINDING_RULES: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.

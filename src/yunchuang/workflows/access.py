@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.calls.queries import CallFacts
-from yunchuang.apps.cases import corrections
+from yunchuang.apps.cases import corrections, helping
 from yunchuang.apps.cases import queries as cases
+from yunchuang.apps.cases.helping import HelpFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
@@ -43,6 +44,8 @@ def _ways(actor: Actor, visit: VisitFacts, at: datetime) -> Iterator[Relation]:
         yield from _ways_of_staff(actor, account_id, visit, at)
     elif visit.citizen_id == account_id:
         yield Relation.OWNER
+    elif helps_with(visit.id, account_id, at=at):
+        yield Relation.CORRECTION_HELPER
 
 
 def _ways_of_staff(actor: Actor, account_id: int, visit: VisitFacts, at: datetime) -> Iterator[Relation]:
@@ -58,6 +61,14 @@ def _ways_of_staff(actor: Actor, account_id: int, visit: VisitFacts, at: datetim
     # to the back office a visit exists from the moment its case was submitted
     if not posts.isdisjoint(_BACK_OFFICE) and cases.was_submitted(visit.id):
         yield from posts & _BACK_OFFICE
+    if not (posts or served or visit.helper_id == account_id) and helps_with(visit.id, account_id, at=at):
+        yield Relation.CORRECTION_HELPER
+
+
+def helps_with(visit_id: int, account_id: int, *, at: datetime) -> HelpFacts | None:
+    """The invitation by which somebody may answer the correction of a visit at this moment."""
+    hall = places.hall()
+    return helping.confirmed(visit_id, account_id, places.day_of(hall.zone_name, at)) if hall else None
 
 
 def body_relations(actor: Actor, body_id: int) -> frozenset[Relation]:

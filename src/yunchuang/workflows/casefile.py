@@ -111,6 +111,13 @@ def opened_by_law(visit: VisitFacts, *, at: datetime) -> Iterator[CaseFile]:
 
 
 @contextmanager
+def opened_by_holder(visit: VisitFacts, actor: Actor, *, at: datetime) -> Iterator[CaseFile]:
+    """Open a case for whoever holds an invitation to help with it: what he may do, the caller has asked."""
+    with _opened(visit, actor.account_id, at=at, may_open_draft=False) as file:
+        yield file
+
+
+@contextmanager
 def _opened(visit: VisitFacts, actor_id: int | None, *, at: datetime, may_open_draft: bool) -> Iterator[CaseFile]:
     item = item_of(visit)  # for a draft that is opened now; a case keeps the version under which it was begun
     with journal.writing(journal.visit(visit.id), at=at, actor_id=actor_id) as log:
@@ -183,5 +190,6 @@ def material_file(*, actor: Actor, material_id: int, at: datetime) -> MaterialFi
     file = materials.file_for(material_id)
     if file is None or file.removed_at is not None:
         raise errors.NotFound("material")
-    access.visit_by_id(actor, file.visit_id, Action.SEE_MATERIAL, at=at)
+    action = Action.SEE_BROUGHT if file.added_by_id == actor.account_id else Action.SEE_MATERIAL
+    access.visit_by_id(actor, file.visit_id, action, at=at)
     return file

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
 from django.db import InterfaceError, OperationalError
 
 from yunchuang.apps.cases import corrections
+from yunchuang.apps.cases import helping as invitations
 from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.catalog.queries import RequirementFacts
@@ -25,7 +26,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, carrying, dues, filling, papers, reading
+from yunchuang.workflows import access, carrying, dues, filling, notices, papers, reading
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -34,10 +35,12 @@ from yunchuang.workflows.filling import form_save as form_save
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Who stands beside the citizen and answers for him, and whether the citizen agreed to it."""
+    """Who answers for the citizen, and whether he agreed to it: now (None), or when he confirmed whom he had asked."""
 
     account_id: int
     has_consent: bool
+    consent_at: datetime | None = None
+    name: str = ""
 
 
 _CHANNELS: Final = {"web": Channel.COMPUTER, "phone": Channel.MOBILE, "kiosk": Channel.KIOSK}
@@ -94,6 +97,7 @@ def material_add(
 def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> tuple[int, bool]:
     """The material's number, and whether the stored file is now in use."""
     same = materials.in_use(file.case.id, requirement.id, stored.sha256)
+    _require_asked_of(file, requirement)
     if same is not None:
         return same, False
     require_open_for(file, requirement, "add_material")
@@ -117,8 +121,10 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
     found = material_queries.file_for(material_id)
     if found is None:
         raise errors.NotFound("material")
-    visit = access.visit_by_id(actor, found.visit_id, Action.REMOVE_MATERIAL, at=at)
-    with opened(actor, visit.key, Action.REMOVE_MATERIAL, at=at) as file:
+    is_own = found.added_by_id == actor.account_id
+    action = Action.REMOVE_BROUGHT if is_own else Action.REMOVE_MATERIAL
+    visit = access.visit_by_id(actor, found.visit_id, action, at=at)
+    with opened(actor, visit.key, action, at=at) as file:
         requirement = file.requirement(found.requirement_code)
         if found.removed_at is None:
             require_open_for(file, requirement, "remove_material")
@@ -127,8 +133,21 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
             carrying.settle(file)
 
 
+def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
+    """Who was asked from afar brings what is asked; asked again under the lock, since he may have been told to stop."""
+    actor_id = file.actor_id
+    if actor_id in (None, file.visit.citizen_id, file.visit.helper_id):
+        return
+    invited = access.helps_with(file.visit.id, actor_id or 0, at=file.at)
+    if invited is None:
+        raise errors.NotFound("visit")
+    if not material_queries.is_asked(file.case.id, requirement.id, invited.correction_id):
+        raise errors.MaterialNotOfThisCase()
+
+
 def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
     """Materials change in their citizen's hands; at the clerk's, on the spot (32③): what he marked, or in the call."""
+    _require_asked_of(file, requirement)
     if file.case.state in EDITABLE:
         return
     if file.case.state == CaseState.SUBMITTED:
@@ -191,25 +210,40 @@ def resubmit(*, actor: Actor, visit_key: str, at: datetime, helper: Helper | Non
             file.case,
             by_id=actor.account_id or file.visit.citizen_id,
             helper_id=helper.account_id if helper else None,
-            consent_at=at if helper else None,
+            consent_at=(helper.consent_at or at) if helper else None,
             at=at,
         )
+        invitations.end_answered(file.case.id, at)
         # received is what is complete: from here the clerk has his days again (行政许可法 第三十二条第五项)
         cases.receive_again(file.case, on=file.house.today)
         dues.set_receipt(file)
-        if helper:
-            file.tell("case.consent_given", helper.account_id)
         reading.note_told(file)
-        file.tell("case.resubmitted", facts={"by": "helper" if helper else "citizen"})
+        _tell_resubmitted(file, helper)
+
+
+def _tell_resubmitted(file: CaseFile, helper: Helper | None) -> None:
+    if helper is None:
+        file.tell("case.resubmitted", facts={"by": "citizen"})
+        return
+    if helper.consent_at is None:
+        file.tell("case.consent_given", helper.account_id)
+    file.tell("case.resubmitted", facts={"by": "helper", "name": helper.name})
+    if helper.consent_at is not None:
+        notices.answered_for(file, name=helper.name)
 
 
 def _helper_of(file: CaseFile, actor: Actor, helper: Helper | None) -> Helper | None:
     """Who answers for the citizen, with his consent; None when he does it himself."""
     if helper is None and actor.account_id != file.visit.citizen_id:
+        invited = access.helps_with(file.visit.id, actor.account_id or 0, at=file.at)
+        if invited is None or invited.helper_id is None:
+            raise errors.ConsentMissing("answer_correction")
+        return Helper(invited.helper_id, True, consent_at=invited.confirmed_at, name=invited.helper_name)
+    if helper is None:
+        return None
+    if not helper.has_consent:
         raise errors.ConsentMissing("answer_correction")
-    if helper is not None and not helper.has_consent:
-        raise errors.ConsentMissing("answer_correction")
-    return helper
+    return replace(helper, name=people.names([helper.account_id]).get(helper.account_id, ""))
 
 
 def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:

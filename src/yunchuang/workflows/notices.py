@@ -5,7 +5,7 @@ They carry no names of materials and no papers: a telephone lies on tables. What
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -81,3 +81,32 @@ def terminated(file: CaseFile) -> None:
 def delivered(file: CaseFile) -> None:
     """The result was handed over."""
     tell(file, _("办理结果已经送达。"))
+
+
+def help_accepted(file: CaseFile, *, name: str, is_confirmed: bool) -> None:
+    """Somebody took up his invitation."""
+    if is_confirmed:
+        tell(file, _("%(name)s接受了邀请，可以替您补材料了。") % {"name": name})
+    else:
+        tell(file, _("%(name)s接受了您的邀请，请登录确认是不是您要请的人。确认以前他什么也看不到。") % {"name": name})
+
+
+def help_given_up(file: CaseFile, *, name: str) -> None:
+    """The helper does not want to any more."""
+    tell(file, _("%(name)s不再替您补材料了。您可以自己补，也可以再请别人。") % {"name": name})
+
+
+def answered_for(file: CaseFile, *, name: str) -> None:
+    """What was asked has been handed in for him."""
+    tell(file, _("要补的材料已由%(name)s代您交上，窗口会接着看。") % {"name": name})
+
+
+def to_helper(phone: str, account_id: int | None, *, is_confirmed: bool, at: datetime) -> None:
+    """Tell a helper that he may begin, or that he is not to any more; nothing about the case."""
+    if not phone:
+        return
+    if is_confirmed:
+        said = _("请您帮忙的人已经确认，登录后在“我帮人办的”里就能补。")
+    else:
+        said = _("请您帮忙的人收回了邀请，不用再补了。")
+    messages.tell(phone=phone, kind="case", text=said, at=at, account_id=account_id)

@@ -100,7 +100,10 @@ def may_have_original(actor: Actor, file: MaterialFile, *, at: datetime) -> bool
         return True
     try:
         access.visit_by_id(actor, file.visit_id, Action.TAKE_ORIGINAL, at=at)
-    except errors.NotAllowed:
+    except (
+        errors.NotAllowed,
+        errors.NotFound,
+    ):  # a helper sees the page that he brought, and nothing else of the visit
         return False
     return True
 

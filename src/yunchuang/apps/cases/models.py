@@ -108,6 +108,43 @@ class Correction(models.Model):
         ]
 
 
+class Help(models.Model):
+    """Somebody is asked to answer a correction for its citizen; one at a time. Of its code only the hash is kept."""
+
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=16, unique=True)  # unguessable, stands in the address of the helper's page
+    code_hash = models.CharField(max_length=64, unique=True)
+    phone = models.CharField(max_length=20, blank=True)  # whom the citizen meant, where he said so
+    invited_at = models.DateTimeField()
+    helper = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
+    helper_name = models.CharField(max_length=100, blank=True)  # as they were when he took it up
+    helper_phone = models.CharField(max_length=20, blank=True)
+    accepted_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["correction"], condition=Q(ended_at=None), name="cases_one_help_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, helper=None) | Q(accepted_at__isnull=False, helper__isnull=False),
+                name="cases_help_taken_up_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(accepted_at__isnull=False),
+                name="cases_help_confirmed_after_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_how="") | (Q(ended_at__isnull=False) & ~Q(ended_how="")),
+                name="cases_help_ended_somehow",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["helper", "-accepted_at"], name="cases_help_by", condition=Q(helper__isnull=False))
+        ]
+
+
 class ReturnPass(models.Model):
     """A return pass (回办凭证): once, until the correction is due, in its own line, its holder need not wait anew."""
 

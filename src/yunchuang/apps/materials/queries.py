@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.core.files import File
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog import situations
@@ -82,6 +82,7 @@ class MaterialFile:
     pages: int
     turned: int
     added_at: datetime
+    added_by_id: int
 
     def open(self) -> File[bytes]:
         """The content; the caller closes it.
@@ -211,6 +212,12 @@ def is_marked(case_id: int, requirement_id: int) -> bool:
     return Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None).exists()
 
 
+def is_asked(case_id: int, requirement_id: int, correction_id: int) -> bool:
+    """Whether the requirement is marked, or stands on this correction notice."""
+    rows = Mark.objects.filter(case_id=case_id, requirement_id=requirement_id)
+    return rows.filter(Q(met_at=None) | Q(correction_id=correction_id)).exists()
+
+
 def pages_of(case_id: int, requirement_id: int) -> list[MaterialFacts]:
     """The files in use for a requirement, in order: each is one page or more of the material."""
     return [file for file in _files(case_id) if file.requirement_id == requirement_id]
@@ -224,6 +231,6 @@ def is_in_use(material_id: int) -> bool:
 def file_for(material_id: int) -> MaterialFile | None:
     """One file with its visit, on which the caller checks who may see it."""
     columns = ("id", "case_id", "case__visit_id", "requirement_id", "requirement__code", "file", "name", "kind")
-    more = ("size_bytes", "removed_at", "requirement__name", "pages", "turned", "added_at")
+    more = ("size_bytes", "removed_at", "requirement__name", "pages", "turned", "added_at", "added_by_id")
     row = Material.objects.filter(id=material_id).values_list(*columns, *more).first()
     return None if row is None else MaterialFile(*row)

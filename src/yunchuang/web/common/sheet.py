@@ -124,7 +124,8 @@ def sheet(
     for field in forms.fields(schema):
         line = _line(field, draft, faults, is_hidden=field.name not in shown, empty=int(field.name == extra_row))
         line = _with_sources(line, draft, beside)
-        wrote_it_himself = draft.entries.get(field.name, {}).get("role") == CITIZEN
+        entry = draft.entries.get(field.name, {})
+        wrote_it_himself = entry.get("role") == CITIZEN and "source" not in entry
         found.setdefault(field.section, []).append(replace(line, by=own_word) if wrote_it_himself else line)
     return [
         Part(number, str(titles.get(section, section)), tuple(lines))

@@ -48,6 +48,12 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "case.submitted": (_("提交申请，办件号 %(number)s"), "done"),
     "case.correction_asked": (_("一次告知补正：%(materials)s"), "alert"),
     "case.resubmitted": (_("补正后再次提交"), "done"),
+    "case.resubmitted_for": (_("由%(name)s代为补正，再次提交"), "done"),
+    "help.invited": (_("请人帮忙补材料"), ""),
+    "help.accepted": (_("%(name)s接受了邀请"), ""),
+    "help.confirmed": (_("同意由%(name)s代为补正"), "now"),
+    "help.revoked": (_("收回了请人帮忙的邀请"), ""),
+    "help.given_up": (_("%(name)s不再帮忙补材料"), ""),
     "case.accepted": (_("受理"), "done"),
     "case.deemed_accepted": (_("逾期未告知，视为受理"), "done"),
     "case.declined": (_("不予受理"), "alert"),
@@ -131,6 +137,8 @@ def _kind(event: Event) -> str:
         return "case.approved" if event.facts["approved"] else "case.refused"
     if event.kind == "case.accepted" and event.facts.get("deemed"):
         return "case.deemed_accepted"
+    if event.kind == "case.resubmitted" and event.facts.get("name"):
+        return "case.resubmitted_for"
     return event.kind
 
 

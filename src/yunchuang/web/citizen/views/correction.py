@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yunchuang.domain import errors
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.citizen.views.filing import paper_of
+from yunchuang.web.citizen.views.helping import shared_of
 from yunchuang.web.common.marks import HOW_TO_MEND
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
@@ -35,7 +36,7 @@ def _facts(request: HttpRequest, key: str) -> dict[str, Any]:
         if row[0].requirement.id in wanted
     ]
     facts |= {"correction": found.correction, "left": found.left, "pass": verbs.good_pass(found.view.case, at=at)}
-    return facts | {"next": reverse("citizen:correction", args=[key])}
+    return facts | shared_of(request, found.view.visit.id, key) | {"next": reverse("citizen:correction", args=[key])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,9 +29,9 @@ from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
-from yunchuang.web.common.people import actor_of, safe_next
+from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile, full_set
+from yunchuang.workflows import access, casefile, full_set, uploading
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
 
@@ -58,6 +58,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
         "papers": papers_of(view, at=now()),
+        "standing": uploading.unfinished(actor=actor, visit_key=key, at=now()),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,
     }
@@ -100,7 +101,7 @@ def materials_now(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@citizen
+@signed_in
 def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Hand in files for one material; each is judged by itself."""
     access.visit_for(actor_of(request), key, Action.UPLOAD_MATERIAL, at=now())
@@ -129,7 +130,7 @@ def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
 
 
 @require_POST
-@citizen
+@signed_in
 def material_remove(request: HttpRequest, material_id: int) -> HttpResponse:
     """Take a file back."""
     found = material_queries.file_for(material_id)
