@@ -263,6 +263,10 @@ class FindingGone(RuleBroken):
     """Nothing of this kind is said of the papers any more: the paper or the form has changed meanwhile."""
 
 
+class OfferGone(RuleBroken):
+    """What was to be taken into a field is no longer offered: its paper was taken back, or the field holds it."""
+
+
 class MaterialsMissing(RuleBroken):
     """Required materials are not there; ``names`` says which."""
 

@@ -27,7 +27,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, checking, dues, filling, notices, papers, reading, scanning
+from yunchuang.workflows import access, carrying, checking, dues, filling, notices, papers, reading, scanning
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -134,6 +134,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
             checking.files_change(file, requirement)
         if materials.remove(material_id, at):
             file.tell("material.removed", material_id, {"requirement": requirement.name})
+            carrying.settle(file)
 
 
 def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
@@ -266,7 +267,7 @@ def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 
 def _require_complete(file: CaseFile) -> None:
-    filling.carry_first(file)
+    carrying.carry_first(file)
     open_words = drafts.unconfirmed(file.case.form_authors)
     faults = form_faults(file.item, file.case.form, open_words, facts=filling.situation(file.visit.id))
     if faults:

@@ -70,6 +70,7 @@ WORDS: Mapping[str, object] = {
     "too_many_unfinished": _("没传完的文件太多（%(limit)s 个），请先把它们传完或者取消。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
+    "offer_gone": _("这一处来源刚刚变过，已经不能带入。请再看一眼这一项。"),
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
