@@ -86,8 +86,10 @@ class Action(StrEnum):
     SEE_MATERIAL = "see_material"
     TAKE_ORIGINAL = "take_original"
     REMOVE_MATERIAL = "remove_material"
+    LOOK_THROUGH = "look_through"
     ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
+    CHECK_MATERIAL = "check_material"
     OVERRULE_FINDING = "overrule_finding"
     SUBMIT_CASE = "submit_case"
     WITHDRAW_CASE = "withdraw_case"
@@ -123,6 +125,7 @@ class Action(StrEnum):
     ANSWER_SUPERVISION = "answer_supervision"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    LOAD_HOLIDAYS = "load_holidays"
     SEE_FINDING_RULES = "see_finding_rules"
     TEACH_SEARCH = "teach_search"
     SEE_ITEM_DRAFTS = "see_item_drafts"
@@ -174,8 +177,12 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # whoever decides and has to keep it.
         Action.TAKE_ORIGINAL: frozenset({_R.OWNER}) | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
+        # What was read, what speaks against it and what stood there before is for those who judge, not for the citizen.
+        Action.LOOK_THROUGH: _TAKING_UP | _BACK_OFFICE,
         Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
+        # That a paper was looked through is the word of a clerk; whoever decides reads it.
+        Action.CHECK_MATERIAL: _AT_THE_WINDOW | {_R.ASKED},
         # What the machine says of a paper is advice; whoever judges the paper may say that it is wrong.
         Action.OVERRULE_FINDING: _TAKING_UP,
         # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.
@@ -218,6 +225,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ANSWER_SUPERVISION: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # One calendar for the whole centre: a published notice leaves nothing to decide, but its dates bind everybody.
+        Action.LOAD_HOLIDAYS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # Counts of a body's own cases with the reasons of its clerks: for those who answer for its work and its guides.
         Action.SEE_FINDING_RULES: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
-from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, PASS_WORDS
+from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, HOLIDAY_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
@@ -53,15 +53,17 @@ WORDS: Mapping[str, object] = {
     # --- materials
     "upload_too_large": _("文件太大，请不要超过 %(limit)s。可以拍一张照片代替。"),
     "upload_empty": _("这个文件是空的，请重新选一个。"),
-    "upload_kind_unknown": _("这种文件看不了。请交 PDF，或 JPG、PNG、HEIC 照片。"),
+    "upload_kind_unknown": _("这种文件看不了。请交照片（JPG、PNG、HEIC）、PDF、OFD 或 DOCX。"),
     "upload_kind_differs": _("文件名和内容对不上，请换一个文件，或者直接拍照。"),
+    "upload_old_word": _("旧版 DOC 文件在这里打不开。请另存为 DOCX 或 PDF 再交，或者直接拍照。"),
     "upload_broken": _("文件打不开，可能没有传完整。请重新选一次，或者直接拍照。"),
     "upload_locked": _("这个文件要密码才能打开。请去掉密码再交，或者直接拍照。"),
-    "upload_unsafe": _("文件里带有脚本或别的文件，不能收。请另存为普通 PDF，或者直接拍照。"),
+    "upload_unsafe": _("文件里带有程序、别的文件或网上的内容，不能收。请另存为普通 PDF，或者直接拍照。"),
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
     "phone_link_over": _("这个码已经过期，或者已经关掉。请在电脑或自助终端上再点一次“用手机拍”，扫新的码。"),
+    "material_changed": _("这份材料刚刚换过，请看过新的再按。"),
     "upload_moved": _("传到哪里对不上了，正在重新对一下。"),
     "upload_over_length": _("传来的内容比文件还长，请重新选一次。"),
     "upload_damaged": _("这一段在路上坏了，正在重传。"),
@@ -69,6 +71,7 @@ WORDS: Mapping[str, object] = {
     "too_many_unfinished": _("没传完的文件太多（%(limit)s 个），请先把它们传完或者取消。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
+    "offer_gone": _("这一处来源刚刚变过，已经不能带入。请再看一眼这一项。"),
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
@@ -84,6 +87,7 @@ WORDS: Mapping[str, object] = {
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    "holiday_notice_faulty": _("放假安排看不懂，请照写法改好再导入。"),
     # --- certificates
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
@@ -115,6 +119,7 @@ WHY: Mapping[str, Mapping[str, object]] = {
     "pass_not_good": PASS_WORDS,
     "extension_not_possible": EXTENSION_WORDS,
     "help_not_possible": HELP_WORDS,
+    "holiday_notice_faulty": HOLIDAY_WORDS,
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}

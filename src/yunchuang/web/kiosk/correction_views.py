@@ -19,11 +19,13 @@ from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.screen import HELPER, IDLE_S, WAITING_IDLE_S, shown
 from yunchuang.web.kiosk.visit_views import side_of
 from yunchuang.workflows import access, asked, filing
 from yunchuang.workflows import visit as visit_verbs
+from yunchuang.workflows.scanning import infected_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +63,8 @@ def _facts(request: HttpRequest, key: str) -> dict[str, Any]:
         "is_correction": True,
         "states": found.lines,
         "papers": papers_of(found.view, at=at),
+        "infected": infected_of(found.view),
+        **carried_of(found.view),
     }
 
 

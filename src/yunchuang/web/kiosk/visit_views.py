@@ -36,10 +36,12 @@ from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.room import room_of
 from yunchuang.web.common.words import STATUS, words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.screen import HELPER, IDLE_S, NEVER, WAITING_IDLE_S, shown
 from yunchuang.workflows import access, casefile, filing, rating
 from yunchuang.workflows import visit as visit_verbs
+from yunchuang.workflows.scanning import infected_of
 
 CHANNEL = "kiosk"
 PURPOSES = [
@@ -198,7 +200,14 @@ def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
         is_asked = one.mark is not None and one.mark.met_at is None
         said = [str(REASON_WORDS[one.mark.reason]), one.mark.words] if is_asked and one.mark else []
         rows.append((one, *MATERIAL_LOOKS[one.state], "：".join(filter(None, said))))
-    return {"materials": rows, **beside, "states": view.checklist, "papers": papers_of(view, at=now())}
+    return {
+        "materials": rows,
+        **beside,
+        "states": view.checklist,
+        "papers": papers_of(view, at=now()),
+        "infected": infected_of(view),
+        **carried_of(view),
+    }
 
 
 def side_of(request: HttpRequest, found: VisitFacts, page: str, again: str) -> dict[str, Any]:
