@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from django.core.files import File
 
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.journal import services as journal
+from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials.queries import MaterialFile
 from yunchuang.apps.people.queries import Actor
 from yunchuang.domain import errors, watermarks
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.pages import KeptPages
+from yunchuang.ports.uploads import Bound
 from yunchuang.workflows import access, casefile
 
 WIDTHS_PX: Final = (160, 320, 640, 1200, 1800)
@@ -64,6 +67,28 @@ def _drawn(file: MaterialFile, tag: str, *, number: int, width_px: int, words: s
         raise errors.NotFound("page")
     kept.put(tag, jpeg)
     return bytes(jpeg)
+
+
+def bound(*, actor: Actor, visit_key: str, requirement_code: str, at: datetime) -> tuple[str, bytes]:
+    """A material as one PDF, and its name: its files in order, each turned as it was; words across identity papers.
+
+    Raises:
+        NotFound: there is none, it is not for these eyes, or one of its files cannot be drawn.
+        UploadTooManyPages: it is too thick to be bound.
+    """
+    visit = access.visit_for(actor, visit_key, Action.SEE_MATERIAL, at=at)
+    case = cases.case_of_visit(visit.id)
+    asked = casefile.requirement_of(casefile.item_of(visit, case.item_version if case else None), requirement_code)
+    there = material_queries.pages_of(case.id, asked.id) if case else []
+    files = [casefile.material_file(actor=actor, material_id=one.id, at=at) for one in there]
+    if not files:
+        raise errors.NotFound("material")
+    with ExitStack() as opened:
+        leaves = [Bound(cast(BinaryIO, opened.enter_context(file.open())), file.pages, file.turned) for file in files]
+        pdf = registry.get("uploads").bind(leaves, words=_words_on(files[0]))
+    if pdf is None:
+        raise errors.NotFound("material")
+    return f"{asked.name}.pdf", pdf
 
 
 def _words_on(file: MaterialFile) -> str:

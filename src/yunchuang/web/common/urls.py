@@ -15,6 +15,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("files/<int:material_id>/", file_views.material_file, name="material-file"),
+    path("files/bound/<str:key>/<str:code>.pdf", file_views.material_bound, name="material-bound"),
     path("files/<int:material_id>/pages/", file_views.material_pages, name="material-pages"),
     path("files/<int:material_id>/pages/<int:number>.jpg", file_views.material_page, name="material-page"),
     path("files/<int:material_id>/move/", page_views.move, name="page-move"),
