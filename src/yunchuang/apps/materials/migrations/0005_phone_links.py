@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0005_basic_directory'),
-        ('materials', '0002_pages_in_order'),
+        ('materials', '0004_what_a_clerk_looked_through'),
         ('visits', '0002_answers_of_situations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
