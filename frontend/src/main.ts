@@ -10,6 +10,7 @@ import "./styles/components/slip.css";
 import "./styles/components/counter.css";
 import "./styles/components/folder.css";
 import "./styles/components/material.css";
+import "./styles/components/told.css";
 import "./styles/components/dialog.css";
 import "./styles/components/editor.css";
 import "./islands/device-check/device-check.css";
@@ -19,6 +20,8 @@ import "./islands/room/room.css";
 import "./islands/desk/desk.css";
 import "./islands/kiosk/kiosk.css";
 import "./islands/keypad/keypad.css";
+import "./islands/camera/camera.css";
+import "./islands/pages/pages.css";
 import "./islands/snapshot/snapshot.css";
 import "./islands/hall-plan/hall-plan.css";
 import "./islands/suggest/suggest.css";
@@ -26,6 +29,7 @@ import "./styles/print.css";
 
 import { autosave } from "./islands/autosave/autosave";
 import { bell } from "./islands/bell/bell";
+import { camera } from "./islands/camera/camera";
 import { desk } from "./islands/desk/desk";
 import { deviceCheck } from "./islands/device-check/device-check";
 import { hallPlan } from "./islands/hall-plan/hall-plan";
@@ -34,6 +38,7 @@ import { kiosk } from "./islands/kiosk/kiosk";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
+import { pages } from "./islands/pages/pages";
 import { print } from "./islands/print/print";
 import { room } from "./islands/room/room";
 import { share } from "./islands/share/share";
@@ -49,5 +54,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
+  autosave, bell, camera, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
 });

@@ -9,7 +9,7 @@ import pytest
 
 from tests.domain.reading_codes import A, B
 from yunchuang.adapters.ocr.kind_files import all_kinds
-from yunchuang.domain.reading.across import Expected, Paper, check, check_photo
+from yunchuang.domain.reading.across import Expected, Paper, check
 from yunchuang.domain.reading.findings import RULES, credit_codes_in, with_findings
 from yunchuang.domain.reading.reading import SEVERITIES, FieldRead, PageFacts, Reading, from_data, refused, to_data
 
@@ -99,6 +99,39 @@ def test_the_wrong_kind_and_a_paper_that_is_not_there() -> None:
     assert [f.rule for f in found[""]] == ["paper_missing"]
 
 
+def test_one_paper_for_two_requirements_is_not_twice() -> None:
+    twin = replace(permit(经营者名称="望川市清禾食品有限公司"), sha256="ab")
+
+    assert check([Paper("a", twin, place="licence"), Paper("b", twin, place="proof")]) == {}
+
+
+def test_a_letter_misread_is_no_other_address_and_another_number_is() -> None:
+    licence = Paper("a", reading("营业执照", 住所="望川市南屏区文昌路八号商务大厦12层"))
+
+    assert check([licence, Paper("b", permit(住所="望川市南屏区文昌路八号商务大夏12层"))]) == {}
+    assert [f.rule for f in check([licence, Paper("b", permit(住所="望川市南屏区文昌路八号商务大厦21层"))])["b"]] == [
+        "addresses_differ"
+    ]
+
+
+def test_the_head_and_the_day_of_founding_are_those_of_the_form() -> None:
+    licence = Paper("a", reading("营业执照", 法定代表人="王静", 成立日期="2020年03月01日"))
+
+    assert check([licence], Expected(form={"法定代表人": "王静", "成立日期": "2020-03-01"})) == {}
+    found = check([licence], Expected(form={"法定代表人": "李芳", "成立日期": "2020-03-02"}))
+    assert {f.rule for f in found["a"]} == {"people_differ", "dates_differ"}
+
+
+def test_the_applicant_of_the_form_is_one_of_the_cards() -> None:
+    cards = [
+        Paper("a", reading("身份证", 姓名="王静", 公民身份号码="319900195809219502")),
+        Paper("b", reading("身份证", 姓名="李芳", 公民身份号码="319900195705255023")),
+    ]
+
+    assert check(cards, Expected(form={"公民身份号码": "319900195705255023", "姓名": "李芳"})) == {}
+    assert {f.rule for f in check(cards, Expected(form={"姓名": "赵敏"}))["a"]} == {"people_differ"}
+
+
 def test_the_same_file_twice_is_told_once() -> None:
     twin = replace(permit(经营者名称="望川市清禾食品有限公司"), sha256="ab")
 
@@ -112,15 +145,6 @@ def test_the_agent_is_the_person_of_the_card() -> None:
 
     assert check([Paper("card", card), Paper("m", mandate)]) == {}
     assert [f.rule for f in check([Paper("card", card), Paper("m", other)])["m"]] == ["people_differ"]
-
-
-def test_a_photograph_keeps_its_items_rules() -> None:
-    photo = reading("证件照", 底色="红")
-
-    assert [f.rule for f in check_photo(photo, 200, 300, least_px=(295, 413), backdrops=("白", "蓝"))] == [
-        "photo_size",
-        "photo_backdrop",
-    ]
 
 
 def test_what_is_read_with_doubt_raises_no_alarm() -> None:

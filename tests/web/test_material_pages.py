@@ -84,4 +84,4 @@ def test_a_material_has_its_small_picture_beside_its_name(owner, material_id):
 
     seen = owner.get(f"/visits/{key}/materials/").content.decode()
 
-    assert f'src="/files/{material_id}/pages/1.jpg?width=160" loading="lazy"' in seen
+    assert f'src="/files/{material_id}/pages/1.jpg?width=160&amp;turn=0" loading="lazy"' in seen

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.apps.certificates import services as certificates
-from yunchuang.demo import centre, known, life, people
+from yunchuang.demo import centre, handed_in, known, life, people
 from yunchuang.demo.items import bundles, companies, devices, food, others, traders
 from yunchuang.demo.items import centre as centre_items
 from yunchuang.demo.items import certificates as certificate_rules
@@ -56,6 +56,7 @@ def seed(*, passwords: Literal["fixed", "random"] = "fixed", at: datetime | None
     publish(bodies, lines, at=at)
     known.keep(ids, at=at)
     life.live(ids, at=at)
+    handed_in.hand_in(ids, at=at)
 
 
 def publish(bodies: Mapping[str, int], lines: Mapping[str, int], *, at: datetime | None = None) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from yunchuang.domain import item_codes, listings
 from yunchuang.domain.listings import Listing
+from yunchuang.domain.reading.wanted import PhotoRuleUnclear, photo_rule
 
 T = TypeVar("T")
 Reader = Callable[[Any, str], Any]
@@ -237,6 +238,14 @@ def _handling_code(name: str, text: str) -> str:
         return f"code_{wrong.reason}"
 
 
+def _photo(name: str, text: str) -> str:
+    try:
+        photo_rule(text)
+    except PhotoRuleUnclear:
+        return "not_a_photo_rule"
+    return ""
+
+
 def _own_code(name: str, text: str) -> str:
     return "" if CODE.fullmatch(text) else "not_a_code"
 
@@ -250,6 +259,7 @@ _TEXT_CHECKS: Final[tuple[tuple[Callable[[str], bool], Callable[[str, str], str]
     (_ADDRESSES.__contains__, _address),
     (_CODES.__contains__, _item_code),
     ("Listing.handling_code".__eq__, _handling_code),
+    ("Material.photo".__eq__, _photo),
     (lambda name: name.endswith(".code"), _own_code),
     (lambda name: name.endswith((".name", "_name", ".question")), _short),
 )

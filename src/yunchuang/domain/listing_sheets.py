@@ -122,6 +122,8 @@ PARTS: Final[Mapping[str, tuple[str, type, tuple[Column, ...]]]] = MappingProxyT
                 _c("填报须知", "filling_note"),
                 _c("受理标准", "acceptance"),
                 _c("依据", "basis"),
+                _c("读作哪种证照", "read_as", "lines"),
+                _c("照片要求", "photo"),
             ),
         ),
         "环节": (

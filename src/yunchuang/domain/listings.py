@@ -94,6 +94,8 @@ class Material:
     filling_note: str = ""
     acceptance: str = ""
     basis: str = ""
+    read_as: tuple[str, ...] = ()  # kinds of paper that must be there; 或 between those that will do
+    photo: str = ""  # what a photograph must be, as "352×440 20–50K 白底" (``domain.reading.wanted``)
 
     @property
     def is_required(self) -> bool:

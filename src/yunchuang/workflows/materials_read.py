@@ -6,21 +6,28 @@ are held against the form, the other papers and the day as they are now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.readings import queries as readings
 from yunchuang.apps.readings import services as readings_services
 from yunchuang.apps.readings.queries import OverruleFacts, ReadingFacts
-from yunchuang.domain import errors
-from yunchuang.domain.reading import told
-from yunchuang.domain.reading.reading import Finding, Reading
+from yunchuang.domain import errors, forms
+from yunchuang.domain.reading import across, form_names, together, told
+from yunchuang.domain.reading.across import Expected, Paper
+from yunchuang.domain.reading.kinds import Kind
+from yunchuang.domain.reading.reading import Finding
 from yunchuang.domain.reading.text import Box
+from yunchuang.domain.reading.together import Sheet
 from yunchuang.domain.reading.told import OverruleReason
+from yunchuang.domain.reading.wanted import need_of
 from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
+from yunchuang.ports.ocr import PaperReader
 from yunchuang.workflows import casefile
 from yunchuang.workflows.casefile import CaseFile, CaseView, opened
 from yunchuang.workflows.offices import checked, staff
@@ -42,6 +49,7 @@ class FindingFacts:
     page: int | None  # from 1
     box: Box | None  # shares of the page
     sure: float  # 0 to 1
+    turn: int = 0  # degrees to the right by which the page is turned where the box is right
     overruled: OverruleFacts | None = None
 
 
@@ -72,12 +80,91 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
     if view.case is None:
         return CheckedPapers(on=day)
     read = readings.of_case(view.case.id)
-    against = readings.overruled(view.case.id)
-    by_material = {
-        number: tuple(_told(one, number, facts.requirement_id, facts.reading, against) for one in _own(facts.reading))
-        for number, facts in read.items()
-    }
-    return CheckedPapers(on=day, readings=read, by_material=by_material)
+    if not read:
+        return CheckedPapers(on=day)
+    gathered = _Gathered(readings.overruled(view.case.id), read)
+    for state in view.checklist:
+        _judge(state, gathered, on=day)
+    _compare(view, gathered)
+    return CheckedPapers(
+        on=day,
+        readings=read,
+        by_material={key: tuple(some) for key, some in gathered.by_material.items()},
+        by_requirement={key: tuple(some) for key, some in gathered.by_requirement.items()},
+        of_case=tuple(gathered.of_case),
+    )
+
+
+@dataclass
+class _Gathered:
+    """Findings while they are gathered, by what they are about."""
+
+    overruled: Mapping[str, OverruleFacts]
+    read: Mapping[int, ReadingFacts]
+    by_material: dict[int, list[FindingFacts]] = field(default_factory=dict)
+    by_requirement: dict[int, list[FindingFacts]] = field(default_factory=dict)
+    of_case: list[FindingFacts] = field(default_factory=list)
+
+    def add(self, finding: Finding, *, material_id: int | None = None, requirement_id: int | None = None) -> None:
+        """Take a finding about a file, a requirement, or the case."""
+        about = (material_id and f"material {material_id}") or (requirement_id and f"requirement {requirement_id}")
+        key = told.key_of(finding, about or "case")
+        paper = self.read[material_id] if material_id else None
+        one = FindingFacts(
+            id=key,
+            rule=finding.rule,
+            severity=finding.severity,
+            facts=finding.facts,
+            material_id=material_id,
+            requirement_id=paper.requirement_id if paper else requirement_id,
+            page=finding.page,
+            box=finding.box,
+            sure=told.sure_of(finding, paper.reading if paper else None),
+            turn=paper.reading.turn_of(finding.page) if paper and paper.reading and finding.page else 0,
+            overruled=self.overruled.get(key),
+        )
+        if material_id:
+            self.by_material.setdefault(material_id, []).append(one)
+        elif requirement_id:
+            self.by_requirement.setdefault(requirement_id, []).append(one)
+        else:
+            self.of_case.append(one)
+
+
+def _judge(state: RequirementState, gathered: _Gathered, *, on: date) -> None:
+    """What the files of one requirement show, each and together."""
+    facts = [(file, gathered.read[file.id]) for file in state.files if file.id in gathered.read]
+    sheets = [Sheet(str(file.id), one.reading, file.size_bytes) for file, one in facts if one.reading is not None]
+    need = need_of(state.requirement.name, state.requirement.read_as, state.requirement.photo, _kinds())
+    is_complete = len(sheets) == len(state.files)
+    found = together.judged(sheets, need, {kind.name: kind for kind in _kinds()}, on=on, is_complete=is_complete)
+    for key, some in found.by_file.items():
+        for one in some:
+            gathered.add(one, material_id=int(key))
+    for one in found.whole:
+        gathered.add(one, requirement_id=state.requirement.id)
+
+
+def _compare(view: CaseView, gathered: _Gathered) -> None:
+    """What all papers show together and against the form."""
+    assert view.case is not None
+    names = {file.id: file.name for state in view.checklist for file in state.files}
+    papers = [
+        Paper(str(number), facts.reading, place=str(facts.requirement_id))
+        for number, facts in gathered.read.items()
+        if facts.reading is not None
+    ]
+    form = form_names.named(forms.fields(view.item.form_schema), view.case.form)
+    for key, some in across.check(papers, Expected(form=form)).items():
+        for one in some:
+            if one.rule == "duplicate":
+                one = replace(one, facts={"other": names.get(int(one.facts["other"]), "")})
+            gathered.add(one, material_id=int(key) if key else None)
+
+
+def _kinds() -> Sequence[Kind]:
+    reader: PaperReader = registry.get("ocr")
+    return reader.kinds()
 
 
 def note_told(view: CaseView, *, at: datetime) -> CheckedPapers:
@@ -126,30 +213,3 @@ def filed_on(view: CaseView, *, at: datetime) -> date:
     if view.case is not None and view.case.received_on is not None and not view.case.is_editable:
         return view.case.received_on
     return casefile.house(at, view.item).today
-
-
-def _own(reading: Reading | None) -> tuple[Finding, ...]:
-    return reading.findings if reading is not None else ()
-
-
-def _told(
-    finding: Finding,
-    material_id: int | None,
-    requirement_id: int | None,
-    reading: Reading | None,
-    against: Mapping[str, OverruleFacts],
-) -> FindingFacts:
-    about = f"material {material_id}" if material_id else f"requirement {requirement_id}" if requirement_id else "case"
-    key = told.key_of(finding, about)
-    return FindingFacts(
-        id=key,
-        rule=finding.rule,
-        severity=finding.severity,
-        facts=finding.facts,
-        material_id=material_id,
-        requirement_id=requirement_id,
-        page=finding.page,
-        box=finding.box,
-        sure=told.sure_of(finding, reading),
-        overruled=against.get(key),
-    )

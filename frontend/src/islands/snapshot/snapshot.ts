@@ -4,11 +4,11 @@ import { letGo } from "../../lib/media";
 import { refreshOne } from "../../lib/page";
 import { getHtml } from "../../lib/post";
 import { sendFile } from "../../lib/send-file";
+import { pictureOf } from "../../lib/shot";
 import { wordsOf } from "../../lib/words";
 
 const KEPT = "yc-lens";
 const SHARP: MediaTrackConstraints = { width: { ideal: 2592 }, height: { ideal: 1944 } };
-const QUALITY = 0.9;
 
 const kept = (): string => sessionStorage.getItem(KEPT) ?? "";
 
@@ -20,14 +20,6 @@ async function lenses(): Promise<MediaDeviceInfo[]> {
 async function look(id: string): Promise<MediaStream> {
   const wanted = id || (await lenses()).at(-1)?.deviceId || "";
   return navigator.mediaDevices.getUserMedia({ video: { ...SHARP, ...(wanted ? { deviceId: { ideal: wanted } } : {}) } });
-}
-
-function pictureOf(view: HTMLVideoElement): Promise<Blob | null> {
-  const canvas = document.createElement("canvas");
-  canvas.width = view.videoWidth;
-  canvas.height = view.videoHeight;
-  canvas.getContext("2d")?.drawImage(view, 0, 0);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
 }
 
 export const snapshot: Island = (root) => {

@@ -37,9 +37,11 @@ def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None
         kinds = all_kinds()
         seen: list[Seen] = []
         first = ""
+        size_px = (0, 0)
         for number, page in enumerate(file.each, 1):
             if not first and page.picture is not None:
                 first = pixels.likeness(page.picture)
+                size_px = (page.picture.shape[1], page.picture.shape[0])
             seen.append(looking.look(page, number))
             told(f"page {number}")
     except Refused as broken:
@@ -51,7 +53,7 @@ def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None
     if file.pages > PAGES_READ:
         left = findings.make("pages_left", page=PAGES_READ, pages=file.pages, read=PAGES_READ)
         reading = replace(reading, findings=(*reading.findings, left))
-    return replace(_placed(reading, seen), pages=file.pages, likeness=first)
+    return replace(_placed(reading, seen), pages=file.pages, likeness=first, width_px=size_px[0], height_px=size_px[1])
 
 
 def warm() -> None:

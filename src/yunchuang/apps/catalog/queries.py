@@ -45,6 +45,8 @@ class RequirementFacts:
     filling_note: str = ""
     acceptance: str = ""
     basis: str = ""
+    read_as: tuple[str, ...] = ()
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,4 +349,6 @@ def _requirement(asked: Material, row: int) -> RequirementFacts:
         filling_note=asked.filling_note,
         acceptance=asked.acceptance,
         basis=asked.basis,
+        read_as=asked.read_as,
+        photo=asked.photo,
     )

@@ -150,7 +150,7 @@ ITEMS = [
             form_schema=_FOUNDING,
             requirements=[
                 needs("application", "申请书"),
-                needs("identity", "申请人主体资格文件或自然人身份证明"),
+                needs("identity", "申请人主体资格文件或自然人身份证明", read_as=["营业执照或身份证"]),
                 needs("address", "住所（主要经营场所）相关文件"),
                 needs("articles", "公司章程"),
                 needs("posts", "法定代表人、董事、监事和高级管理人员的任职文件和自然人身份证明"),
@@ -332,7 +332,7 @@ ITEMS = [
             requirements=[
                 needs("application", "补领申请", "写明遗失情况"),
                 needs("declaration", "公示系统作废声明", "国家企业信用信息公示系统，免费"),
-                needs("identity", "经办人身份证明和委托"),
+                needs("identity", "经办人身份证明和委托", read_as=["身份证", "授权委托书"]),
                 needs("rest", "没有遗失的正本或副本", must=False),
             ],
             position=10,

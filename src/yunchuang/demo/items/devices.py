@@ -109,10 +109,10 @@ ITEMS = [
             trust="示例数据，待核：材料和时限为旧口径 TSG 08-2017",
             form_schema=_EQUIPMENT,
             requirements=[
-                needs("form", "使用登记表", copies="一式两份"),
+                needs("form", "使用登记表", copies="一式两份", read_as=["特种设备使用登记表"]),
                 needs("identity", "含统一社会信用代码的证明或个人身份证明"),
                 needs("certificate", "产品合格证", "含产品数据表；车用气瓶另有安装合格证明"),
-                needs("inspection", "监督检验证明", "要求首检的提供首次检验报告"),
+                needs("inspection", "监督检验证明", "要求首检的提供首次检验报告", read_as=["检验报告"]),
                 needs("vehicle", "机动车行驶证或登记证书", "移动式压力容器、车用气瓶", must=False),
                 needs("energy", "锅炉能效证明文件", "锅炉", must=False),
             ],

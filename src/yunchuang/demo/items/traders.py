@@ -99,7 +99,7 @@ _TRADERS = [
         form_schema=_TRADER,
         requirements=[
             needs("application", "申请书"),
-            needs("identity", "经营者自然人身份证明"),
+            needs("identity", "经营者自然人身份证明", read_as=["身份证"]),
             needs("address", "经营场所相关文件"),
             needs("approval", "批准文件", "须前置审批的另交", must=False),
         ],

@@ -72,10 +72,24 @@ def result(name: str, valid_for: str = "") -> Result:
 
 
 def needs(
-    code: str, name: str, note: str = "", *, form: str = "", source: str = "", copies: str = "", must: bool = True
+    code: str,
+    name: str,
+    note: str = "",
+    *,
+    form: str = "",
+    source: str = "",
+    copies: str = "",
+    must: bool = True,
+    read_as: Sequence[str] = (),
+    photo: str = "",
 ) -> Requires:
-    """A material; what the source does not say stays empty."""
-    return Requires(code=code, name=name, note=note, form=form, source=source, copies=copies, is_required=must)
+    """A material; what the source does not say stays empty. ``read_as``: where its name is not that of its kind."""
+    more: dict[str, Any] = {"read_as": tuple(read_as)} if read_as else {}
+    if photo:
+        more["photo"] = photo
+    return Requires(
+        code=code, name=name, note=note, form=form, source=source, copies=copies, is_required=must, more=more
+    )
 
 
 def schema(

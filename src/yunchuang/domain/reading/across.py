@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Final
 
-from yunchuang.domain.reading import numbers
+from yunchuang.domain.reading import days, numbers
 from yunchuang.domain.reading.findings import make
 from yunchuang.domain.reading.reading import FieldRead, Finding, Reading
 from yunchuang.domain.reading.text import plain
 
 ALIKE_BITS: Final = 6  # perceptual hashes of the same sheet differ by fewer of their 64 bits
+ALIKE: Final = 0.85  # of two long lines: so much the same is the same
+_DIGITS: Final = re.compile(r"\d+")
 SURE_ENOUGH: Final = 0.8  # what was read with more doubt raises no alarm
 
 # Which fields of which kinds speak of the applicant's company; others (makers, landlords) speak of somebody else.
@@ -34,7 +37,12 @@ COMPANY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 COMPANY_CODES: Final = ("统一社会信用代码", "使用单位统一社会信用代码")
 ADDRESSES: Final[Mapping[str, str]] = {"食品经营许可证": "经营场所", "租赁合同": "房屋坐落"}
-HEADS: Final = ("法定代表人",)
+SEATS: Final[Mapping[str, str]] = {
+    "营业执照": "住所",
+    "食品经营许可证": "住所",
+    "食品生产许可证": "住所",
+    "药品经营许可证": "注册地址",
+}
 AGENTS: Final[tuple[tuple[str, str, str], ...]] = (("授权委托书", "受托人", "受托人身份证号码"),)
 
 
@@ -45,6 +53,7 @@ class Paper:
     key: str
     reading: Reading
     wanted: tuple[str, ...] = ()  # kinds that will do; none: anything
+    place: str = ""  # what it was handed in for: twice for one place is once too often
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,12 @@ def check(papers: Sequence[Paper], expected: Expected | None = None) -> dict[str
         *_duplicates(papers),
         *_agree("names_differ", _company_names(papers, expected), _same_name),
         *_agree("codes_differ", _company_codes(papers, expected), _same),
-        *_agree("addresses_differ", _addresses(papers), _same_address),
+        *_agree("addresses_differ", _addresses(papers, expected), _same_address),
+        *_agree("addresses_differ", _seats(papers, expected), _same_address),
+        *_agree("people_differ", _heads(papers, expected), _same),
+        *_agree("dates_differ", _founded(papers, expected), _same_day),
         *_agents(papers),
+        *_applicant(papers, expected),
     ]:
         found.setdefault(key, []).append(finding)
     return found
@@ -95,7 +108,7 @@ def _kinds(papers: Sequence[Paper], expected: Expected) -> Iterator[tuple[str, F
 def _duplicates(papers: Sequence[Paper]) -> Iterator[tuple[str, Finding]]:
     for number, paper in enumerate(papers):
         for earlier in papers[:number]:
-            if are_same(paper.reading, earlier.reading):
+            if paper.place == earlier.place and are_same(paper.reading, earlier.reading):
                 yield paper.key, make("duplicate", page=1, other=earlier.key)
                 break
 
@@ -156,13 +169,48 @@ def _company_codes(papers: Sequence[Paper], expected: Expected) -> list[tuple[st
     return said
 
 
-def _addresses(papers: Sequence[Paper]) -> list[tuple[str, Said]]:
-    said: list[tuple[str, Said]] = []
+def _addresses(papers: Sequence[Paper], expected: Expected) -> list[tuple[str, Said]]:
+    said = _first_form(expected, "经营场所")
     for paper in papers:
         name = ADDRESSES.get(paper.reading.kind or "")
         if name:
             said += _said(paper, name, lambda value: len(value) >= 6)
     return said
+
+
+def _seats(papers: Sequence[Paper], expected: Expected) -> list[tuple[str, Said]]:
+    said = _first_form(expected, "住所")
+    for paper in _in_order(papers):
+        name = SEATS.get(paper.reading.kind or "")
+        if name:
+            said += _said(paper, name, lambda value: len(value) >= 6)
+    return said
+
+
+def _heads(papers: Sequence[Paper], expected: Expected) -> list[tuple[str, Said]]:
+    said = _first_form(expected, "法定代表人")
+    for paper in _in_order(papers):
+        if paper.reading.kind in COMPANY_NAMES:
+            said += _said(paper, "法定代表人", lambda value: 2 <= len(value) <= 4)
+    return said
+
+
+def _founded(papers: Sequence[Paper], expected: Expected) -> list[tuple[str, Said]]:
+    said = _first_form(expected, "成立日期")
+    for paper in papers:
+        if paper.reading.kind == "营业执照":
+            said += _said(paper, "成立日期", lambda value: days.first(value) is not None)
+    return said
+
+
+def _applicant(papers: Sequence[Paper], expected: Expected) -> Iterator[tuple[str, Finding]]:
+    """The applicant of the form is one of those whose identity cards are there."""
+    for name in ("公民身份号码", "姓名"):
+        of_form = _first_form(expected, name)
+        cards = [one for paper in papers if paper.reading.kind == "身份证" for one in _said(paper, name, bool)]
+        if of_form and cards and all(not _same(one.value, of_form[0][1].value) for _, one in cards):
+            yield from _agree("people_differ", [of_form[0], cards[0]], _same)
+            return
 
 
 def _agents(papers: Sequence[Paper]) -> Iterator[tuple[str, Finding]]:
@@ -204,18 +252,11 @@ def _same_address(one: str, other: str) -> bool:
     """The same, or one is the other with less before or behind: people leave out the city or the room."""
     mine, theirs = _bare(one), _bare(other)
     shorter, longer = sorted((mine, theirs), key=len)
-    return shorter == longer or (len(shorter) >= 6 and (longer.startswith(shorter) or longer.endswith(shorter)))
+    if shorter == longer or (len(shorter) >= 6 and (longer.startswith(shorter) or longer.endswith(shorter))):
+        return True
+    # one letter misread in a long line is no other address, another number is
+    return _DIGITS.findall(mine) == _DIGITS.findall(theirs) and SequenceMatcher(None, mine, theirs).ratio() >= ALIKE
 
 
-def check_photo(
-    reading: Reading, width_px: int, height_px: int, *, least_px: tuple[int, int], backdrops: Sequence[str] = ()
-) -> list[Finding]:
-    """Hold a photograph against its item's rules: size, and which colours may lie behind the person."""
-    found = []
-    if width_px < least_px[0] or height_px < least_px[1]:
-        wanted = {"wanted_width": least_px[0], "wanted_height": least_px[1]}
-        found.append(make("photo_size", page=1, width=width_px, height=height_px, **wanted))
-    backdrop = reading.fields.get("底色")
-    if backdrops and backdrop is not None and backdrop.value not in backdrops:
-        found.append(make("photo_backdrop", page=1, found=backdrop.value, wanted="、".join(backdrops)))
-    return found
+def _same_day(one: str, other: str) -> bool:
+    return days.first(one) == days.first(other)

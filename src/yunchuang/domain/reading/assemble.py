@@ -47,6 +47,7 @@ def assemble(pages: Sequence[PageFacts], kinds: Sequence[Kind], *, today: date) 
         confidence=told.confidence,
         legible=legible,
         rotation=pages[0].rotation if pages else 0,
+        rotations=tuple(page.rotation for page in pages),
         fields=found if legible else {},
         findings=(),
         pages=len(pages),

@@ -50,12 +50,15 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         # across papers and with the form, see ``across``
         "wrong_kind": "error",
         "paper_missing": "error",
+        "page_missing": "warning",
         "names_differ": "error",
         "codes_differ": "error",
         "addresses_differ": "warning",
         "people_differ": "error",
+        "dates_differ": "warning",
         "duplicate": "warning",
         "photo_size": "warning",
+        "photo_bytes": "warning",
         "photo_backdrop": "warning",
     }
 )
@@ -95,7 +98,7 @@ def of_picture(reading: Reading, pages: Sequence[PageFacts]) -> Iterator[Finding
 
 def of_paper(reading: Reading, kind: Kind, pages: Sequence[PageFacts], *, today: date) -> Iterator[Finding]:
     """What a paper of a known kind shows."""
-    yield from _dates(reading, kind, today)
+    yield from dates(reading, kind, today)
     yield from _numbers(reading, kind)
     yield from _seal(reading, kind, pages)
     for side, _ in kind.sides:
@@ -109,7 +112,8 @@ def of_paper(reading: Reading, kind: Kind, pages: Sequence[PageFacts], *, today:
             yield make("field_doubtful", page=one.page, box=one.box, field=rule.name)
 
 
-def _dates(reading: Reading, kind: Kind, today: date) -> Iterator[Finding]:
+def dates(reading: Reading, kind: Kind, today: date) -> Iterator[Finding]:
+    """Whether the paper is in date on a day; its last day counts."""
     one = reading.fields.get(kind.expires) if kind.expires else None
     ends_on = days.last(one.value) if one else None
     if one and ends_on and ends_on < today:

@@ -73,6 +73,14 @@ class Reading:
     sha256: str = ""
     likeness: str = ""  # a perceptual hash of the first page, 16 hex digits
     seconds: float = 0.0
+    width_px: int = 0  # of the first page as the file holds it, turned upright as its camera says
+    height_px: int = 0
+    rotations: tuple[int, ...] = ()  # of every page that was read, as ``rotation`` of the first
+
+    def turn_of(self, page: int) -> int:
+        """By how many degrees to the right a page has to be turned, so that its text stands upright."""
+        lay = self.rotations[page - 1] if 0 < page <= len(self.rotations) else self.rotation if page == 1 else 0
+        return -lay % 360
 
     def of_file(self, *, sha256: str, seconds: float, likeness: str = "") -> Reading:
         """The same with what is known of the file."""
@@ -110,8 +118,8 @@ def from_data(data: Mapping[str, Any]) -> Reading:
     known["findings"] = tuple(
         Finding(**one | {"box": _box(one["box"]) if one["box"] else None}) for one in data["findings"]
     )
-    for name in ("sides", "codes", "text"):
-        known[name] = tuple(data[name])
+    for name in ("sides", "codes", "text", "rotations"):
+        known[name] = tuple(data.get(name, ()))
     return Reading(**known)
 
 

@@ -43,6 +43,7 @@ SURE: Final[Mapping[str, float]] = MappingProxyType(
         "kind_unknown": 0.7,
         "photo_backdrop": 0.8,
         "photo_size": 0.99,
+        "page_missing": 0.8,
         "duplicate": 0.9,
     }
 )

@@ -27,6 +27,7 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.board import lines_now
 from yunchuang.web.common import casework, timeline
+from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.rating_form import STARS, rating_blocks
 from yunchuang.workflows import access, asked, casefile, certificates, dues, once_more, rating
 from yunchuang.workflows import visit as visits
@@ -80,6 +81,7 @@ def folder(actor: Actor, key: str, at: datetime) -> dict[str, Any]:
         "case": view.case,
         "certificate": certificates.of_case(view.case.id, at=at) if view.case else None,
         "list": checklist(view.checklist),
+        "papers": papers_of(view, at=at),
         "can_change": view.case is None or view.case.is_editable,
         "can_copy": once_more.can_copy(view.case) and view.item.can_file_online,
         "can_withdraw": _can_withdraw(view.case, view.item.rule_set),

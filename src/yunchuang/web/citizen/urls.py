@@ -89,6 +89,7 @@ urlpatterns = [
     path("visits/<str:key>/materials/<str:code>/add/", filing.material_add, name="material-add"),
     path("visits/<str:key>/answers/", situations.use_list, name="use-list"),
     path("visits/<str:key>/submit/", filing.submit, name="submit"),
+    path("visits/<str:key>/submit/materials/", filing.submit_materials, name="submit-materials"),
     path("visits/<str:key>/correction/", correction.page, name="correction"),
     path("visits/<str:key>/correction/now/", correction.now_shown, name="correction-now"),
     path("visits/<str:key>/return/", correction.come_back, name="return"),

@@ -3,50 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, Protocol
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from yunchuang.domain.reading.reading import Finding
-
 WORDS: Final[Mapping[str, Any]] = {
-    "file_empty": _("这个文件是空的，请重新选择文件。"),
+    "file_empty": _("这个文件是空的。请重新选择文件再传一次。"),
     "file_unknown": _("这种文件读不了。请上传照片（JPG、PNG、HEIC）、PDF、OFD 或 DOCX。"),
-    "file_broken": _("文件打不开，可能没有传完或已损坏，请重新上传。"),
+    "file_broken": _("文件打不开，可能没有传完，也可能已损坏。请重新上传。"),
     "file_locked": _("文件有密码，读不了。请去掉密码后再上传。"),
     "file_unsafe": _("文件里带有程序、附件或异常内容，没有打开。请换成照片或普通 PDF。"),
     "file_too_large": _("文件太大（超过 20 MB），没有读。请拆开或压缩后再上传。"),
     "file_too_many_pages": _("页数太多（超过 300 页），没有读。请只上传需要的几页。"),
     "picture_too_large": _("图片尺寸太大，没有读。请用手机普通拍照再传一次。"),
     "file_old_word": _("旧版 DOC 文件读不了。请另存为 DOCX 或 PDF 后再上传。"),
-    "out_of_time": _("这个文件读起来太久，已停下。材料仍可交给窗口人员看。"),
-    "reader_died": _("这个文件没有读成。材料仍可交给窗口人员看。"),
-    "pages_left": _("共 %(pages)s 页，只读了前 %(read)s 页。"),
+    "out_of_time": _("这个文件读起来太久，已停下。材料已经收好，由窗口人员来看；也可以换成照片或 PDF 再传。"),
+    "reader_died": _("这个文件没有读成。材料已经收好，由窗口人员来看；也可以换成照片或 PDF 再传。"),
+    "pages_left": _("共 %(pages)s 页，只读了前 %(read)s 页，后面的由窗口人员来看。"),
     "illegible": _("照片看不清。请在亮处拿稳手机，让整张纸占满画面，再拍一张。"),
     "no_text": _("画面里看不到文字。请确认拍的是材料，离近一些再拍一张。"),
     "too_small": _("图片太小，字可能看不清。请离近一些再拍，或上传原图。"),
     "glare": _("纸上有一片反光，盖住的字看不清。请换个角度再拍一张。"),
     "cut_off": _("纸的边没有拍全，有的字在画面外。请把整张纸拍进来。"),
-    "kind_unknown": _("认不出这是哪一种材料，请窗口人员看一看。"),
+    "kind_unknown": _("认不出这是哪一种材料。请看看有没有拿错；没有拿错就不用管，由窗口人员来看。"),
     "expired": _("“%(field)s”是 %(on)s，已经过期。请提供在有效期内的。"),
-    "check_digit_wrong": _("“%(field)s”（%(value)s）校验不对，可能有错字或没读准，请核对原件。"),
-    "field_missing": _("没有读到“%(field)s”。请看看这一处是否清楚、完整。"),
-    "field_doubtful": _("“%(field)s”读得不太准，请核对。"),
-    "seal_missing": _("没有看到印章。这种材料应当盖章，请核对原件或重新拍摄盖章的一面。"),
-    "seal_untold": _("这一份看不出有没有印章（黑白件，或只有文字的文件），请窗口人员核对原件。"),
-    "side_missing": _("这份文件里没有%(side)s。另一面还没有交的话，请一起交上。"),
-    "code_differs": _("“%(field)s”印的是 %(value)s，二维码里是 %(code)s，两处不一致，请核对原件。"),
-    "birth_differs": _("“%(field)s”（%(value)s）与公民身份号码不一致，请核对原件。"),
+    "check_digit_wrong": _("“%(field)s”（%(value)s）校验不对，可能有错字或没读准。请核对原件，拍清楚这一处再传。"),
+    "field_missing": _("没有读到“%(field)s”。请看看这一处是否清楚、完整，不清楚就再拍一张。"),
+    "field_doubtful": _("“%(field)s”读得不太准。请看看这一处是否清楚。"),
+    "seal_missing": _("没有看到印章。这种材料应当盖章，请核对原件，或把盖章的一面拍进来。"),
+    "seal_untold": _(
+        "这一份看不出有没有印章（黑白件，或只有文字的文件）。有彩色的请换彩色的，没有就由窗口人员核对原件。"
+    ),
+    "side_missing": _("还差%(side)s。请把这一面也拍一张，一起交上。"),
+    "page_missing": _("纸上写着共 %(of)s 页，还差第 %(pages)s 页。请把差的补上。"),
+    "code_differs": _("“%(field)s”印的是 %(value)s，二维码里是 %(code)s，两处不一致。请核对原件。"),
+    "birth_differs": _("“%(field)s”（%(value)s）与公民身份号码不一致。请核对原件，拍清楚再传。"),
     "wrong_kind": _("这里应当交“%(wanted)s”，交来的像是“%(found)s”。请换成对的材料。"),
-    "paper_missing": _("还缺“%(wanted)s”。"),
-    "names_differ": _("名称不一致：%(here)s 写的是“%(value)s”，%(there)s 写的是“%(other)s”。"),
-    "codes_differ": _("统一社会信用代码不一致：%(here)s 写的是 %(value)s，%(there)s 写的是 %(other)s。"),
-    "addresses_differ": _("地址不一致：%(here)s 写的是“%(value)s”，%(there)s 写的是“%(other)s”。"),
-    "people_differ": _("姓名或身份号码不一致：%(here)s 写的是“%(value)s”，%(there)s 写的是“%(other)s”。"),
-    "duplicate": _("这一份与“%(other)s”是同一份材料，交一份就可以。"),
-    "photo_size": _("照片尺寸是 %(width)s×%(height)s 像素，要求不小于 %(wanted_width)s×%(wanted_height)s 像素。"),
-    "photo_backdrop": _("照片底色是%(found)s色，要求%(wanted)s底。"),
+    "paper_missing": _("还缺“%(wanted)s”。请一起交上。"),
+    "names_differ": _("名称不一致：%(here)s写的是“%(value)s”，%(there)s写的是“%(other)s”。请看看哪一处要改。"),
+    "codes_differ": _(
+        "统一社会信用代码不一致：%(here)s写的是 %(value)s，%(there)s写的是 %(other)s。请看看哪一处要改。"
+    ),
+    "addresses_differ": _("地址不一致：%(here)s写的是“%(value)s”，%(there)s写的是“%(other)s”。请看看哪一处要改。"),
+    "people_differ": _(
+        "姓名或身份号码不一致：%(here)s写的是“%(value)s”，%(there)s写的是“%(other)s”。请看看哪一处要改。"
+    ),
+    "dates_differ": _("日期不一致：%(here)s写的是“%(value)s”，%(there)s写的是“%(other)s”。请看看哪一处要改。"),
+    "duplicate": _("这一份与“%(other)s”是同一份材料。交一份就可以，多的可以撤下。"),
+    "photo_size": _(
+        "照片尺寸是 %(width)s×%(height)s 像素，要求不小于 %(wanted_width)s×%(wanted_height)s 像素。请换一张大的。"
+    ),
+    "photo_bytes": _("照片文件是 %(kb)sK，要求 %(least_kb)s–%(most_kb)sK。请照这个大小重新存一张。"),
+    "photo_backdrop": _("照片底色是%(found)s色，要求%(wanted)s底。请换一张。"),
 }
 SEVERITY_WORDS: Final[Mapping[str, Any]] = {
     "error": _("要改"),
@@ -56,11 +67,35 @@ SEVERITY_WORDS: Final[Mapping[str, Any]] = {
 
 # Names of sides are data of the kinds' files; their translations are gathered here.
 _SIDES: Final = (_("人像面"), _("国徽面"))
+_PLACES: Final = (_("表单"),)
+_COLOURS: Final = (_("白"), _("蓝"), _("红"))
 
 
-def words_of(finding: Finding) -> str:
+# How sure a finding is, in words: few people read shares.
+_SURE: Final = ((0.9, _("比较肯定")), (0.75, _("可能是这样")), (0.0, _("不太有把握")))
+
+
+class Told(Protocol):
+    """Anything that was found: a finding of a reading, or of the papers of a case."""
+
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+
+
+def sure_words(sure: float) -> str:
+    """How sure a finding is (0 to 1), in words."""
+    return str(next(words for least, words in _SURE if sure >= least))
+
+
+def words_of(finding: Told) -> str:
     """The finding in words, in the language that is active."""
     facts = dict(finding.facts)
-    if "side" in facts:
-        facts["side"] = _now(facts["side"])
+    for name in ("side", "found", "wanted", "here", "there"):
+        if name in facts:
+            facts[name] = "、".join(_now(one) for one in str(facts[name]).split("、"))
+    if "on" in facts:
+        facts["on"] = date_format(date.fromisoformat(facts["on"]), "DATE_FORMAT")
     return str(WORDS[finding.rule]) % facts

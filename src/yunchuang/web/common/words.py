@@ -61,6 +61,11 @@ WORDS: Mapping[str, object] = {
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
+    "upload_moved": _("传到哪里对不上了，正在重新对一下。"),
+    "upload_over_length": _("传来的内容比文件还长，请重新选一次。"),
+    "upload_damaged": _("这一段在路上坏了，正在重传。"),
+    "upload_not_taken": _("文件传到了，但没有收下。请重新交一次，或者直接拍照。"),
+    "too_many_unfinished": _("没传完的文件太多（%(limit)s 个），请先把它们传完或者取消。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
@@ -119,9 +124,14 @@ STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_
 
 def words_for(broken: RuleBroken) -> str:
     """The words for a broken rule, with its facts."""
-    why = WHY.get(broken.code, {}).get(str(broken.facts.get("why", "")))
-    template = str(why or WORDS.get(broken.code, WORDS["illegal_move"]))
-    return template % _facts(broken.facts)
+    return words_of(broken.code, broken.facts)
+
+
+def words_of(code: str, facts: Mapping[str, object]) -> str:
+    """The same for a rule that was broken earlier, and of which the code and the facts were kept."""
+    why = WHY.get(code, {}).get(str(facts.get("why", "")))
+    template = str(why or WORDS.get(code, WORDS["illegal_move"]))
+    return template % _facts(facts)
 
 
 def _facts(facts: Mapping[str, object]) -> dict[str, object]:

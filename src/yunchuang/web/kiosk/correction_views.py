@@ -16,6 +16,7 @@ from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
 from yunchuang.web.kiosk.guard import for_the_person
+from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, shown
 from yunchuang.workflows import asked, filing
 from yunchuang.workflows import visit as visit_verbs
@@ -40,6 +41,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
+        **readings_of(found.view, found.lines, at=at),
     }
     return shown(request, "kiosk/correction.html", facts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yunchuang.web.kiosk import correction_views, sign_in_views, views, visit_views
+from yunchuang.web.kiosk import correction_views, reading_views, sign_in_views, views, visit_views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("visits/<str:key>/answer/", visit_views.answer, name="answer"),
     path("visits/<str:key>/room/", visit_views.room, name="room"),
     path("visits/<str:key>/materials/<str:code>/add/", visit_views.add_material, name="add-material"),
+    path("visits/<str:key>/readings/", reading_views.readings, name="readings"),
     path("visits/<str:key>/correction/", correction_views.correction, name="correction"),
     path("visits/<str:key>/return/", correction_views.come_back, name="return"),
     path("visits/<str:key>/rate/", visit_views.rate, name="rate"),

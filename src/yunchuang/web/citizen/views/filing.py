@@ -27,9 +27,10 @@ from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
+from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile, full_set, prefill
+from yunchuang.workflows import access, casefile, full_set, prefill, uploading
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
 
@@ -55,6 +56,8 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "has_situations": bool(view.item.situations),
         "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
+        "papers": papers_of(view, at=now()),
+        "standing": uploading.unfinished(actor=actor, visit_key=key, at=now()),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,
     }
@@ -165,6 +168,14 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
     except errors.CaseMoved as broken:
         messages.warning(request, words_for(broken))
     return redirect(safe_next(request, reverse("citizen:visit", args=[key])))
+
+
+@require_safe
+@never_cache
+@citizen
+def submit_materials(request: HttpRequest, key: str) -> HttpResponse:
+    """The materials of the page before handing in, asked for again when one was read."""
+    return render(request, "citizen/submit_materials.html", paper_of(request, key))
 
 
 @require_POST
