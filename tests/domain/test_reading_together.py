@@ -101,6 +101,14 @@ def test_the_wrong_kind_and_every_paper_of_a_line() -> None:
     assert rules(judge(proxy, FRONT, BACK, need=need)) == set()
 
 
+def test_a_paper_that_another_requirement_wants_may_lie_in_the_wrong_place() -> None:
+    need = Need(name="食品经营许可申请书", elsewhere=("食品经营许可证",))
+
+    assert rules(judge(reading("食品经营许可证"), need=need)) == {"other_place"}
+    assert rules(judge(reading("营业执照"), need=need)) == set()
+    assert rules(judge(reading("食品经营许可证"), need=replace(need, name="原食品经营许可证或遗失声明"))) == set()
+
+
 def test_a_photograph_keeps_its_items_rules() -> None:
     photo = replace(reading("证件照", 底色="红"), width_px=200, height_px=300)
     need = Need((("证件照",),), PhotoRule(352, 440, 40, 50, ("白",)))

@@ -37,12 +37,13 @@ class Seen:
     picture: Picture | None = None  # upright
     slant: float = 0.0
     to_source: Matrix | None = None  # from the upright picture to shares of the turned source
+    drawn: Picture | None = None  # of a page whose text comes from its file: what it looks like
 
 
 def look(page: OpenPage, number: int) -> Seen:
     """Return what is on the page."""
     if page.lines:
-        return Seen(_text_facts(page, number))
+        return Seen(_text_facts(page, number), drawn=page.picture)
     assert page.picture is not None
     source = page.picture
     backdrop = pixels.portrait_backdrop(source)

@@ -60,6 +60,8 @@ def _own(
         yield from findings.dates(reading, kind, on)
     if reading.kind is not None and need.kinds and reading.kind not in need.kinds:
         yield make("wrong_kind", page=1, wanted="、".join(need.kinds), found=reading.kind)
+    if reading.kind in need.elsewhere and not need.kinds and (reading.kind or "") not in need.name:
+        yield make("other_place", page=1, wanted=need.name, found=reading.kind)
     if need.photo is not None and reading.kind == PORTRAIT:
         yield from photo(reading, need.photo, sheet.size_bytes)
 
