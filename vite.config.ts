@@ -17,7 +17,7 @@ export default defineConfig({
       input: new URL("./frontend/src/main.ts", import.meta.url).pathname,
       output: {
         entryFileNames: "main.js",
-        chunkFileNames: "chunks/[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js", // named in main.js, so that no storage has to rewrite it
         assetFileNames: (asset) => (asset.names.some((name) => name.endsWith(".css")) ? "main.css" : "icons/[name][extname]"),
       },
     },

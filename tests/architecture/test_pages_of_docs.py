@@ -11,7 +11,7 @@ from yunchuang.config import env
 from yunchuang.domain import tables
 
 KIND = re.compile(
-    r"(?:visit|ticket|call|share|chat|file|material|form|filling|case|paper|certificate|rating|pass|help|item|line|window|body|consult)\.[a-z_]*[a-z]"
+    r"(?:visit|ticket|call|share|chat|file|material|form|filling|case|paper|certificate|rating|pass|help|item|line|window|body|consult|centre)\.[a-z_]*[a-z]"
 )
 ROW = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
 LATER = re.compile(r"""env\.(?:text|flag|number|words|choice|required)\(\s*"([A-Z_]+)""")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
-from yunchuang.web.common import outage
+from yunchuang.web.common import outage, page_handler
 from yunchuang.web.common.page_handler import PageHandler
 
 FORM = b"multipart/form-data; boundary=x"
@@ -122,3 +122,73 @@ async def test_a_known_outage_is_told_at_once(handler, monkeypatch):
 
     assert sent[0]["status"] == 503
     assert outage.PAGE in text(sent)
+
+
+PIECE = b"application/offset+octet-stream"
+
+
+async def sent_in(handler: PageHandler, kind: bytes, *messages: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is sent back when the body comes as these messages."""
+    sent: list[dict[str, Any]] = []
+    left = list(messages)
+
+    async def receive() -> dict[str, Any]:
+        return left.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "PATCH",
+        "path": "/uploads/x/",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"content-type", kind), (b"content-length", b"9")],
+    }
+    await handler(scope, receive, send)
+    return sent
+
+
+def some(body: bytes, *, more: bool = True) -> dict[str, Any]:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+GONE = {"type": "http.disconnect"}
+
+
+async def test_of_a_piece_whose_line_broke_what_came_counts(handler, monkeypatch):
+    came: list[tuple[bytes, int]] = []
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        came.append((request.read(), request.META[page_handler.ARRIVED_BYTES]))
+        return HttpResponse()
+
+    monkeypatch.setattr(handler, "get_response", answer)
+
+    await sent_in(handler, PIECE, some(b"abc"), some(b"de"), GONE)
+    await sent_in(handler, b"application/json", some(b'{"a"'), GONE)
+    await sent_in(handler, PIECE, GONE)
+
+    assert came == [(b"abcde", 5)]
+
+
+async def test_more_than_any_page_takes_is_not_read(handler, monkeypatch):
+    monkeypatch.setattr(handler, "get_response", lambda request: pytest.fail("it was read"))
+    monkeypatch.setattr(page_handler, "MAX_UPLOAD_BYTES", 10)
+    monkeypatch.setattr(page_handler, "MOST_FORM_BYTES", 10)
+
+    for kind in (PIECE, b"application/x-www-form-urlencoded"):
+        sent = await sent_in(handler, kind, some(bytes(8)), some(bytes(8)), some(bytes(8)))
+        assert sent[0]["status"] == 413
+
+
+async def test_a_large_piece_lies_on_the_disk_and_not_in_memory(handler, monkeypatch, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        assert request._stream._rolled
+        return HttpResponse(str(len(request.read())))
+
+    monkeypatch.setattr(handler, "get_response", answer)
+
+    assert text(await sent_in(handler, PIECE, some(bytes(4000)), some(bytes(4000), more=False))) == b"8000"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from yunchuang.cli import finding, items, materials
@@ -142,30 +140,37 @@ def _check(_: argparse.Namespace) -> int:
 
 
 def _load_holidays(arguments: argparse.Namespace) -> int:
+    from yunchuang.domain.errors import HolidayNoticeFaulty
+
     try:
-        with arguments.file.open(newline="", encoding="utf-8-sig") as file:
-            days = [_day(row) for row in csv.reader(file) if row and not row[0].startswith("#")]
+        text = arguments.file.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as wrong:
         print(f"yunchuang load-holidays: {wrong}", file=sys.stderr)
         return 1
     django_up()
     from django.utils.timezone import now
 
-    from yunchuang.apps.places import services
-    from yunchuang.workflows import sweep
+    from yunchuang.workflows import holidays
 
-    for year in sorted({day.year for day, _ in days}):
-        count = services.load_holidays(year=year, days=[d for d in days if d[0].year == year], at=now())
+    try:
+        loaded = holidays.load(actor=None, text=text, at=now())
+    except HolidayNoticeFaulty as faulty:
+        print(f"yunchuang load-holidays: {_FAULTS[faulty.facts['why']].format(**faulty.facts)}", file=sys.stderr)
+        return 1
+    for year, count in loaded.years:
         print(f"{year}: {count} days loaded")
-    print(f"{sweep.compute_pending_dues(at=now())} deadlines that waited for it are set")
+    print(f"{loaded.dates_set} deadlines that waited for it are set")
     return 0
 
 
-def _day(row: list[str]) -> tuple[date, bool]:
-    day, kind = (value.strip() for value in row[:2])
-    if kind not in {"holiday", "workday"}:
-        raise ValueError(f"{day},{kind}: the second word must be holiday or workday")
-    return date.fromisoformat(day), kind == "workday"
+_FAULTS: Mapping[object, str] = {
+    "long": "the file is too long to be a holiday notice",
+    "empty": "no day stands in the file",
+    "date": "line {line}: the first word must be a date such as 2027-01-01",
+    "word": "line {line}: the second word must be holiday or workday",
+    "year": "line {line}: this year is too far off",
+    "twice": "line {line}: the day stands there twice, and not the same",
+}
 
 
 def _states(_: argparse.Namespace) -> None:

@@ -73,6 +73,7 @@ APPS = [
     "forms",
     "cases",
     "tickets",
+    "uploads",
     "visits",
     "consultations",
     "catalog",
@@ -156,6 +157,8 @@ DATABASES["default"]["OPTIONS"] |= {
 
 MEDIA_ROOT = DATA / "files"  # private: served by views that check the row, never by address
 MEDIA_URL = ""
+# files on their way, in pieces; shared by every web process and worker, as the store is
+UPLOADS_FOLDER = Path(env.text("YUNCHUANG_UPLOADS_FOLDER") or DATA / "uploads")
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -1,4 +1,4 @@
-"""Rules that can be broken after a case has its end: about certificates, ratings and what follows them."""
+"""Rules that can be broken around cases: about certificates, ratings and what follows them, and the year's holidays."""
 
 from __future__ import annotations
 
@@ -35,3 +35,10 @@ class FollowUpMoved(IllegalMove):
 
 class AnswerMissing(RuleBroken):
     """A follow-up goes nowhere without words, and is not closed before the person was answered."""
+
+
+class HolidayNoticeFaulty(RuleBroken):
+    """A holiday notice cannot be read: ``line`` is the first that is wrong (0: the whole), ``why`` says in what way."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(line=line, why=why)

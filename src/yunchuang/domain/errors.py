@@ -12,6 +12,7 @@ from yunchuang.domain.aftermath import AlreadyRated as AlreadyRated
 from yunchuang.domain.aftermath import AnswerMissing as AnswerMissing
 from yunchuang.domain.aftermath import CertificateMoved as CertificateMoved
 from yunchuang.domain.aftermath import FollowUpMoved as FollowUpMoved
+from yunchuang.domain.aftermath import HolidayNoticeFaulty as HolidayNoticeFaulty
 from yunchuang.domain.aftermath import NothingToRate as NothingToRate
 from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
 from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange

@@ -119,6 +119,7 @@ class Action(StrEnum):
     ANSWER_SUPERVISION = "answer_supervision"
     SEE_FIGURES = "see_figures"
     SET_HOURS = "set_hours"
+    LOAD_HOLIDAYS = "load_holidays"
     SEE_FINDING_RULES = "see_finding_rules"
     TEACH_SEARCH = "teach_search"
     SEE_ITEM_DRAFTS = "see_item_drafts"
@@ -211,6 +212,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ANSWER_SUPERVISION: _BACK_OFFICE,
         Action.SEE_FIGURES: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         Action.SET_HOURS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
+        # One calendar for the whole centre: a published notice leaves nothing to decide, but its dates bind everybody.
+        Action.LOAD_HOLIDAYS: frozenset({_R.BODY_DIRECTOR, _R.CENTRE_ADMIN}),
         # Counts of a body's own cases with the reasons of its clerks: for those who answer for its work and its guides.
         Action.SEE_FINDING_RULES: frozenset({_R.BODY_EDITOR, _R.BODY_DIRECTOR}),
         # Words people use belong to the whole centre: whoever works behind the counter of any body may add to them.

@@ -14,7 +14,16 @@ from django.db import close_old_connections, connection
 from django.utils.timezone import now
 
 from yunchuang.apps.journal import services as journal
-from yunchuang.workflows import certificates, follow_up, page_pictures, rating, reading, reconcile, sweep
+from yunchuang.workflows import (
+    certificates,
+    follow_up,
+    page_pictures,
+    rating,
+    reading,
+    reconcile,
+    sweep,
+    uploading,
+)
 
 EVERY_S = 5.0
 DUES_EVERY_S = 600.0  # terms run by the day; a case that became late is taken up within minutes of midnight
@@ -30,12 +39,14 @@ def go_round_until(stopped: threading.Event) -> None:
             close_old_connections()
             journal.beat("worker", now())
             reconcile.run(at=now())
+            uploading.take_up(at=now())
             if monotonic() >= dues_next_s:
                 sweep.run(at=now())
                 certificates.remind_sweep(at=now())
                 follow_up.sweep(at=now())
                 reading.sweep(at=now())
                 page_pictures.sweep()
+                uploading.sweep(at=now())
             if monotonic() >= asking_next_s:
                 rating.invite_sweep(site=settings.SITE, at=now())
                 asking_next_s = monotonic() + ASKING_EVERY_S

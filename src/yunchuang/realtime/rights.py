@@ -52,6 +52,10 @@ def allowed(actor: Actor, streams: Iterable[Stream]) -> dict[Stream, int]:
     return where(stream for stream in streams if may_follow(actor, stream))
 
 
+def _centre(actor: Actor, _centre_id: int) -> bool:
+    return False  # what it holds is read on pages; no screen waits for it
+
+
 def _item(actor: Actor, item_id: int) -> bool:
     body_id = catalog_versions.body_of(item_id)
     return body_id is not None and roles.may(Action.SEE_ITEM_DRAFTS, access.body_relations(actor, body_id))
@@ -82,6 +86,7 @@ def _body(actor: Actor, body_id: int) -> bool:
 
 
 _ASKED = {
+    "centre": _centre,
     "item": _item,
     "line": _line,
     "window": _window,

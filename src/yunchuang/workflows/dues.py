@@ -158,15 +158,18 @@ def _compute_pause(file: CaseFile) -> None:
         cases.stop_clock(file.case, until)
 
 
-def may_be_known(waiting: Pending) -> bool:
-    """Whether the calendar may reach the date of a case: a look without locks that is never wrong about a no."""
+def may_be_known(waiting: Pending, calendar: WorkCalendar | None = None) -> bool:
+    """Whether the calendar may reach the date of a case: a look without locks that is never wrong about a no.
+
+    Another ``calendar`` than the one in force says what a notice would bring.
+    """
     item = catalog.published().by_id.get(waiting.item_id)
     start_on = waiting.received_on
     if waiting.accepted_at is not None:
         start_on = casefile.house(waiting.accepted_at).today
     if item is None or start_on is None or waiting.state not in (CaseState.SUBMITTED, CaseState.ACCEPTED):
         return True
-    calendar, rules = places.work_calendar(), item.rule_set
+    calendar, rules = calendar or places.work_calendar(), item.rule_set
     try:
         if waiting.state == CaseState.SUBMITTED and rules != RuleSet.REGISTRATION:
             deadlines.answer_due(start_on, calendar, rules=rules)

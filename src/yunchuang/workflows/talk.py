@@ -37,8 +37,8 @@ def say(*, actor: Actor, call_id: int, text: str, at: datetime) -> None:
         log.add(journal.call(call.id), "chat.sent", line_id)
 
 
-def send_file(*, actor: Actor, call_id: int, file: File[bytes], name: str, at: datetime) -> None:
-    """Hand a file over in the call; it is inspected as every upload is."""
+def send_file(*, actor: Actor, call_id: int, file: File[bytes], name: str, at: datetime) -> int:
+    """Hand a file over in the call; it is inspected as every upload is. Returns the number of its line."""
     call = _live(actor, call_id, Action.SEND_FILE_IN_CALL, at)
     seen = registry.get("uploads").inspect(file, name=name, declared_size_bytes=file.size)
     side = access.side_in_call(actor, call)
@@ -55,6 +55,7 @@ def send_file(*, actor: Actor, call_id: int, file: File[bytes], name: str, at: d
         )
         log.add(journal.visit(call.visit_id), "file.sent", line_id, {"by": side})
         log.add(journal.call(call.id), "file.sent", line_id)
+    return line_id
 
 
 def share_screen(*, actor: Actor, call_id: int, is_sharing: bool, at: datetime) -> None:

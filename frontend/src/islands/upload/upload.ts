@@ -1,109 +1,99 @@
-/** Files of one material: each on its way by itself, with how far it got; what failed can be sent again. */
+/** Files of one place: each on its way by itself, in pieces, with how far it got; a lost line holds it up, no more. */
 import { attribute, maybePart, part, type Island } from "../../lib/island";
 import { refreshOne } from "../../lib/page";
-import { getHtml } from "../../lib/post";
-import { sendFile, type Sent } from "../../lib/send-file";
-import { wordsOf, type Words } from "../../lib/words";
+import { csrfToken, getHtml } from "../../lib/post";
+import { fingerprintOf, sendResumable, warm, type Sending } from "../../lib/resumable";
+import { say } from "../../lib/say";
+import { wordsOf } from "../../lib/words";
+import { takeFiles } from "./picking";
+import { Row } from "./row";
 
-interface Row { item: HTMLLIElement; progress: HTMLProgressElement; word: HTMLElement }
+/** What was begun before, as the server tells it; the person sees it until it goes on or is given up. */
+class Standing {
+  constructor(private readonly list: HTMLElement | undefined) {
+    list?.setAttribute("data-own", ""); // files under way here must not appear in it when the page is renewed
+  }
 
-/** 1536 → "1.5 KB". */
-export function sizeOf(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  const power = bytes > 0 ? Math.min(Math.floor(Math.log(bytes) / Math.log(1024)), 3) : 0;
-  const value = bytes / 1024 ** power;
-  return `${power === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
-}
+  /** This file is picked again: its row takes the place of what stood here. */
+  goesOn(file: File): boolean {
+    const found = [...(this.list?.children ?? [])].find((one) => one.getAttribute("data-fingerprint") === fingerprintOf(file));
+    found?.remove();
+    return found !== undefined;
+  }
 
-function newRow(file: File, words: Words): Row {
-  const item = document.createElement("li");
-  item.className = "upload__row";
-  item.setAttribute("data-own", "");
-  const name = document.createElement("span");
-  name.textContent = `${file.name} · ${sizeOf(file.size)}`;
-  const word = document.createElement("span");
-  word.className = "upload__word num";
-  word.textContent = words("waiting");
-  const progress = document.createElement("progress");
-  progress.className = "progress";
-  progress.max = 1;
-  progress.value = 0;
-  progress.setAttribute("aria-label", file.name);
-  item.append(name, word, progress);
-  return { item, progress, word };
+  async giveUp(button: HTMLElement): Promise<void> {
+    const item = button.closest("[data-url]");
+    const url = item?.getAttribute("data-url");
+    if (!item || !url) return;
+    const headers = { "X-CSRFToken": csrfToken(), "Tus-Resumable": "1.0.0", "X-Requested-With": "fetch" };
+    const answer = await fetch(url, { method: "DELETE", credentials: "same-origin", headers }).catch(() => undefined);
+    if (answer && (answer.ok || answer.status === 404)) item.remove();
+  }
 }
 
 export const upload: Island = (root) => {
   if (!(root instanceof HTMLFormElement)) throw new Error('island "upload" must be a form');
-  const input = part(root, "input", HTMLInputElement);
-  const camera = maybePart(root, "camera", HTMLInputElement);
   const list = part(root, "list", HTMLElement);
   const words = wordsOf(root);
   const limit = Number(attribute(root, "max-bytes"));
-  const target = attribute(root, "target");
+  const endpoint = attribute(root, "tus");
+  const target = root.dataset.target ?? "";
+  const standing = new Standing(maybePart(root, "standing", HTMLElement));
   let chain: Promise<void> = Promise.resolve();
+  let now: Sending | undefined;
   root.classList.add("upload--live");
 
-  const fail = (row: Row, text: string, again?: () => void): void => {
-    row.item.classList.add("upload__row--bad");
-    row.word.textContent = text;
-    row.progress.hidden = true;
-    row.item.querySelector("button")?.remove();
-    if (!again) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--small";
-    button.textContent = words("retry");
-    button.addEventListener("click", again);
-    row.item.append(button);
-  };
-  const show = async (sent: Sent): Promise<void> => {
-    if (sent.html && refreshOne(target, sent.html)) return;
+  const show = async (): Promise<void> => {
+    if (!target) return;
     const answer = await getHtml(location.href).catch(() => undefined);
     if (answer?.ok) refreshOne(target, await answer.text());
   };
-  const send = async (file: File, row: Row): Promise<void> => {
-    row.item.classList.remove("upload__row--bad");
-    row.progress.hidden = false;
-    row.item.querySelector("button")?.remove();
-    const fields = new FormData(root);
-    [input.name, camera?.name].forEach((name) => name && fields.delete(name));
-    fields.append(input.name, file, file.name);
-    const sent = await sendFile(root.getAttribute("action") ?? location.href, fields, (share) => {
-      row.progress.value = share;
-      row.word.textContent = `${words("sending")} ${Math.round(share * 100)}%`;
+  const send = async (row: Row): Promise<void> => {
+    if (row.isTakenOff) return;
+    const goesOn = standing.goesOn(row.file);
+    row.say(goesOn ? "going-on" : "sending", goesOn ? undefined : 0);
+    now = sendResumable(row.file, endpoint, {
+      progress: (share) => row.say("sending", share),
+      away: (share) => row.say(navigator.onLine ? "away" : "offline", share),
+      checking: () => row.say("checking"),
     });
-    if (!sent.ok) return fail(row, sent.error || words("failed"), () => queue(file, row));
-    row.item.classList.add("upload__row--good");
-    row.word.textContent = words("done");
-    await show(sent);
+    row.only("cancel", now.cancel);
+    const sent = await now.done;
+    now = undefined;
+    if (sent.isCancelled) return row.item.remove();
+    if (!sent.ok) return failed(row, sent.error);
+    row.good();
+    say(`${row.file.name} ${words("done")}`);
+    await show();
     row.item.remove();
   };
-  const queue = (file: File, row: Row): void => {
-    chain = chain.then(() => send(file, row)).catch(() => fail(row, words("failed"), () => queue(file, row)));
+  const failed = (row: Row, text = ""): void => {
+    row.fail(text || words("failed"), () => queue(row));
+    say(`${row.file.name} ${text || words("failed")}`);
   };
-  const add = (files: Iterable<File>): void => {
+  const queue = (row: Row): void => {
+    row.say("waiting");
+    row.only("cancel", () => row.takeOff());
+    chain = chain.then(() => send(row)).catch(() => failed(row));
+  };
+  const add = (files: File[]): void => {
     for (const file of files) {
-      const row = newRow(file, words);
+      const row = new Row(file, words);
       list.append(row.item);
-      if (file.size === 0) fail(row, words("empty"));
-      else if (file.size > limit) fail(row, words("too-large"));
-      else queue(file, row);
+      if (file.size === 0) row.fail(words("empty"));
+      else if (file.size > limit) row.fail(words("too-large"));
+      else queue(row);
     }
   };
-  const picked = (event: Event): void => {
-    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "file") return;
-    const files = [...(event.target.files ?? [])];
-    event.target.value = "";
-    add(files);
-  };
-  const over = (event: DragEvent): void => {
+  ["pointerover", "focusin"].forEach((name) => root.addEventListener(name, () => void warm().catch(() => undefined), { once: true }));
+  const stop = takeFiles(root, add);
+  root.addEventListener("submit", (event) => {
     event.preventDefault();
-    root.classList.toggle("is-over", event.type === "dragover");
-    if (event.type === "drop") add(event.dataTransfer?.files ?? []);
+    const pressed = (event as SubmitEvent).submitter;
+    if (pressed?.matches('[data-part="give-up"]')) void standing.giveUp(pressed);
+  });
+  return () => {
+    stop();
+    now?.leave();
   };
-  root.addEventListener("change", picked);
-  root.addEventListener("yc:files", (event) => add((event as CustomEvent<File[]>).detail)); // from the camera
-  root.addEventListener("submit", (event) => event.preventDefault());
-  (["dragover", "dragleave", "drop"] as const).forEach((name) => root.addEventListener(name, over));
 };

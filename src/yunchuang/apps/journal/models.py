@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-KINDS = ["item", "visit", "line", "window", "call", "body", "consult"]
+KINDS = ["centre", "item", "visit", "line", "window", "call", "body", "consult"]
 
 
 class Stream(models.Model):
-    """One numbered sequence of events: an item, a visit, a line, a window, a call, a body's consultations or one."""
+    """One numbered sequence of events: the centre, an item, a visit, a line, a window, a call, a consultation …"""
 
     kind = models.CharField(max_length=8)
     subject_id = models.BigIntegerField()

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 CHANNEL = "journal"
 
 # Locks are taken in this order, then by id, in every transaction: two verbs can never wait for each other in a ring.
-LOCK_ORDER = ("item", "line", "window", "visit", "call", "body", "consult")
+LOCK_ORDER = ("centre", "item", "line", "window", "visit", "call", "body", "consult")
 
 
 class Stream(NamedTuple):
@@ -22,6 +22,11 @@ class Stream(NamedTuple):
 
     kind: str
     subject_id: int
+
+
+def centre() -> Stream:
+    """The one stream of what concerns the whole centre."""
+    return Stream("centre", 0)
 
 
 def item(item_id: int) -> Stream:

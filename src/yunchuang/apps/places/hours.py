@@ -124,6 +124,16 @@ def work_calendar() -> WorkCalendar:
     return CALENDAR.get()
 
 
+def loaded_notices() -> dict[date, bool]:
+    """The days of the notices that the centre has loaded: is it worked?"""
+    return dict(DayNotice.objects.values_list("on", "is_workday"))
+
+
+def loaded_years() -> dict[int, datetime]:
+    """The years whose notice the centre has loaded, and when."""
+    return dict(NoticeYear.objects.order_by("year").values_list("year", "loaded_at"))
+
+
 def _calendar_stamp() -> tuple[object, ...]:
     loaded = NoticeYear.objects.aggregate(years=Count("year"), at=Max("loaded_at"))
     return (registry.get("calendar"), *loaded.values())

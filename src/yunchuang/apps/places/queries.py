@@ -11,11 +11,33 @@ from django.db.models import Count, QuerySet
 
 from yunchuang.apps.journal.rows import Rows
 
-from .hours import Hours, day_of, hours_today, is_open, next_opening, stamp, today, work_calendar
+from .hours import (
+    Hours,
+    day_of,
+    hours_today,
+    is_open,
+    loaded_notices,
+    loaded_years,
+    next_opening,
+    stamp,
+    today,
+    work_calendar,
+)
 from .memory import Kept
 from .models import Body, Hall, Post, Window, WindowClass, Zone
 
-__all__ = ["Hours", "day_of", "hours_today", "is_open", "next_opening", "stamp", "today", "work_calendar"]
+__all__ = [
+    "Hours",
+    "day_of",
+    "hours_today",
+    "is_open",
+    "loaded_notices",
+    "loaded_years",
+    "next_opening",
+    "stamp",
+    "today",
+    "work_calendar",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from yunchuang.web.common.casework import whole_number
 from yunchuang.web.common.marks import MISSED_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import offices, sweep
+from yunchuang.workflows import holidays, offices, sweep
 
 
 @require_safe
@@ -33,6 +33,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         return render(request, "backoffice/no_post.html", status=403)
     rows = [(row, MISSED_WORDS.get(row.missed, row.missed)) for row in shown.rows]
     facts = {"rows": rows, "before": shown.before, "is_open": is_open, "head": head}
+    facts["may_load_holidays"] = holidays.may(actor)
     return render(request, "backoffice/supervision.html", facts)
 
 

@@ -26,7 +26,7 @@ from yunchuang.web.common import casework, timeline
 from yunchuang.web.common.people import actor_of, door
 from yunchuang.web.common.templatetags.yc import CASE_WORDS
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import certificates, offices, review
+from yunchuang.workflows import certificates, holidays, offices, review
 from yunchuang.workflows import figures as figure_verbs
 
 staff = door("staff", "counter:sign-in")
@@ -62,7 +62,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("before") or request.GET.get("after") or ""
     shown = offices.cases(actor=actor, state=state, query=query, by_due=by_due, key=key[:60], back=back)
     tabs = [(name, CASE_WORDS[name][0], head.counts.get(name, 0)) for name in IN_LIST]
-    facts = {"shown": shown, "tabs": tabs, "state": state, "query": query, "head": head, "by_due": by_due}
+    facts = {
+        "may_load_holidays": holidays.may(actor),
+        "shown": shown,
+        "tabs": tabs,
+        "state": state,
+        "query": query,
+        "head": head,
+        "by_due": by_due,
+    }
     rows = casework.with_urgency(shown.rows, at=at)
     return render(request, "backoffice/cases.html", facts | {"rows": rows, "total": sum(head.counts.values())})
 

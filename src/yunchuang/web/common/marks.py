@@ -61,6 +61,14 @@ HELP_WORDS: Mapping[str, Any] = {
     "taken": _("已经有别人接受了这个邀请。"),
     "staff": _("在窗口办理、审批的账号不能替办事人补材料。帮亲友的忙，请用自己的手机号登录。"),
 }
+HOLIDAY_WORDS: Mapping[str, Any] = {
+    "long": _("内容太长了，不像一年的放假安排。"),
+    "empty": _("里面没有日期。请照下面的写法，一行写一天。"),
+    "date": _("第 %(line)s 行：开头要写日期，比如 2027-01-01。"),
+    "word": _("第 %(line)s 行：日期后面写 holiday（放假）或者 workday（调休上班）。"),
+    "year": _("第 %(line)s 行：年份不对，只能导入最近公布的年度。"),
+    "twice": _("第 %(line)s 行：这一天前面写过，写的不一样。"),
+}
 EXTENSION_WORDS: Mapping[str, Any] = {
     "once": _("期限只能延长一次，这件事已经延长过了。"),
     "late": _("期限已经过了，不能再延长。"),

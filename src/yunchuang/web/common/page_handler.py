@@ -8,6 +8,7 @@ threads, where slow phones would hold them.
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
@@ -19,9 +20,18 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from yunchuang.domain.materials import MAX_UPLOAD_BYTES
 from yunchuang.web.common import outage
 
-FILES = "/files/"
+ARRIVED_BYTES = "yunchuang.arrived_bytes"
+SLOW_PATHS = ("/files/", "/uploads/")
+MOST_FORM_BYTES = 8 * 1024**2
+MOST_FILES_BYTES = settings.DATA_UPLOAD_MAX_NUMBER_FILES * MAX_UPLOAD_BYTES + MOST_FORM_BYTES
+PIECE = b"application/offset+octet-stream"
+
+
+class BodyTooLarge(Exception):
+    """More is sent than any page takes; the rest is not read."""
 
 
 class PageHandler(ASGIHandler):
@@ -39,14 +49,17 @@ class PageHandler(ASGIHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one HTTP request."""
         try:
-            body = await self.read_body(receive)
+            body, size_bytes = await _body(scope, receive)
         except RequestAborted:
             return
+        except BodyTooLarge:
+            await self.send_response(HttpResponse(status=413), send)
+            return
         threads = self.uploads if _waits_for_inspection(scope) else self.pages
-        response = await asyncio.get_running_loop().run_in_executor(threads, self._answer, scope, body)
+        response = await asyncio.get_running_loop().run_in_executor(threads, self._answer, scope, body, size_bytes)
         await self.send_response(response, send)
 
-    def _answer(self, scope: Any, body: IO[bytes]) -> HttpResponse:
+    def _answer(self, scope: Any, body: IO[bytes], size_bytes: int) -> HttpResponse:
         """The whole answer; all of it happens here, since a thread owns its connection to the database."""
         if outage.is_known():
             body.close()
@@ -54,6 +67,8 @@ class PageHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
+        if request is not None:
+            request.META[ARRIVED_BYTES] = size_bytes
         response: HttpResponseBase = refused if request is None else self.get_response(request)  # type: ignore[assignment]  # one of the two is there
         try:
             return _whole(response)
@@ -62,11 +77,42 @@ class PageHandler(ASGIHandler):
             body.close()
 
 
+async def _body(scope: Any, receive: Any) -> tuple[IO[bytes], int]:
+    """The body, in memory while it is small, and its size.
+
+    A piece of an upload counts as far as it came, also when the line broke; everything else counts only whole.
+    """
+    kind = _content_type(scope)
+    limit = MOST_FILES_BYTES if kind.startswith(b"multipart/") else MOST_FORM_BYTES
+    if kind == PIECE:
+        limit = MAX_UPLOAD_BYTES
+    body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
+    size_bytes, has_more = 0, True
+    while has_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            if kind == PIECE and size_bytes:
+                break
+            body.close()
+            raise RequestAborted
+        chunk = message.get("body", b"")
+        size_bytes += len(chunk)
+        if size_bytes > limit:
+            body.close()
+            raise BodyTooLarge
+        body.write(chunk)
+        has_more = message.get("more_body", False)
+    body.seek(0)
+    return body, size_bytes
+
+
+def _content_type(scope: Any) -> bytes:
+    return next((value.strip().lower() for name, value in scope["headers"] if name == b"content-type"), b"")
+
+
 def _waits_for_inspection(scope: Any) -> bool:
     """Whether files come with it, or pictures of them are asked for: both wait for processes that open them."""
-    if scope["path"].startswith(FILES):
-        return True
-    return any(name == b"content-type" and value.startswith(b"multipart/") for name, value in scope["headers"])
+    return scope["path"].startswith(SLOW_PATHS) or _content_type(scope).startswith(b"multipart/")
 
 
 def _whole(response: HttpResponseBase) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.common import file_views, health, page_views, views
+from yunchuang.web.common import file_views, health, page_views, tus, views
 
 app_name = "common"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("files/<int:material_id>/pages/<int:number>.jpg", file_views.material_page, name="material-page"),
     path("files/<int:material_id>/move/", page_views.move, name="page-move"),
     path("files/<int:material_id>/turn/", page_views.turn, name="page-turn"),
+    path("uploads/materials/<str:key>/<str:code>/", tus.for_material, name="upload-material"),
+    path("uploads/calls/<int:call_id>/", tus.for_call, name="upload-in-call"),
+    path("uploads/<str:key>/", tus.upload, name="upload"),
+    path("uploads/<str:key>/cancel/", tus.cancel, name="upload-cancel"),
     path("chat-files/<int:line_id>/", file_views.chat_file, name="chat-file"),
     path("calls/<int:call_id>/chat/", views.chat, name="chat"),
     path("calls/<int:call_id>/chat-log/", views.chat_log, name="chat-log"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yunchuang.domain.errors import RuleBroken
-from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, PASS_WORDS
+from yunchuang.web.common.marks import EXTENSION_WORDS, HELP_WORDS, HOLIDAY_WORDS, PASS_WORDS
 
 WORDS: Mapping[str, object] = {
     # --- who
@@ -61,6 +61,11 @@ WORDS: Mapping[str, object] = {
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
+    "upload_moved": _("传到哪里对不上了，正在重新对一下。"),
+    "upload_over_length": _("传来的内容比文件还长，请重新选一次。"),
+    "upload_damaged": _("这一段在路上坏了，正在重传。"),
+    "upload_not_taken": _("文件传到了，但没有收下。请重新交一次，或者直接拍照。"),
+    "too_many_unfinished": _("没传完的文件太多（%(limit)s 个），请先把它们传完或者取消。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
@@ -78,6 +83,7 @@ WORDS: Mapping[str, object] = {
     "planned_days_wrong": _("请写明大约要几个工作日，最多 %(limit)s 个。"),
     "extension_not_possible": _("现在不能延长期限。"),
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
+    "holiday_notice_faulty": _("放假安排看不懂，请照写法改好再导入。"),
     # --- certificates
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
@@ -109,6 +115,7 @@ WHY: Mapping[str, Mapping[str, object]] = {
     "pass_not_good": PASS_WORDS,
     "extension_not_possible": EXTENSION_WORDS,
     "help_not_possible": HELP_WORDS,
+    "holiday_notice_faulty": HOLIDAY_WORDS,
 }
 
 STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_tries": 429}
@@ -116,9 +123,14 @@ STATUS = {"not_allowed": 403, "not_found": 404, "not_signed_in": 401, "too_many_
 
 def words_for(broken: RuleBroken) -> str:
     """The words for a broken rule, with its facts."""
-    why = WHY.get(broken.code, {}).get(str(broken.facts.get("why", "")))
-    template = str(why or WORDS.get(broken.code, WORDS["illegal_move"]))
-    return template % _facts(broken.facts)
+    return words_of(broken.code, broken.facts)
+
+
+def words_of(code: str, facts: Mapping[str, object]) -> str:
+    """The same for a rule that was broken earlier, and of which the code and the facts were kept."""
+    why = WHY.get(code, {}).get(str(facts.get("why", "")))
+    template = str(why or WORDS.get(code, WORDS["illegal_move"]))
+    return template % _facts(facts)
 
 
 def _facts(facts: Mapping[str, object]) -> dict[str, object]:
