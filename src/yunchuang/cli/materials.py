@@ -41,9 +41,10 @@ def _quarantine(_: argparse.Namespace) -> int:
 
 def _read_material(arguments: argparse.Namespace) -> int:
     from yunchuang.adapters.ocr import rapidocr
+    from yunchuang.config import env
     from yunchuang.web.common import reading_json
 
-    reader = rapidocr.make()
+    reader = rapidocr.make(office=env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"]))
     if arguments.kinds:
         print("\n".join(reading_json.kinds(reader)))
     elif not arguments.files:

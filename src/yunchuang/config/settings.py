@@ -217,6 +217,7 @@ ADAPTERS = {
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }
+OFFICE = env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"])  # LibreOffice, where it is installed
 ICE_SERVERS = env.words("YUNCHUANG_ICE_SERVERS")  # stun:host:port or turn:host:port
 TURN_SECRET = env.text("YUNCHUANG_TURN_SECRET")  # coturn's static-auth-secret: people get passwords that end
 SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http

@@ -59,3 +59,21 @@ class Mark(models.Model):
                 fields=["case", "requirement"], condition=Q(met_at=None), name="materials_one_open_mark"
             )
         ]
+
+
+class Check(models.Model):
+    """A clerk has looked through what was handed in for a requirement and found it right; over when it changes."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    material_ids = models.JSONField()  # the files that were looked at
+    checked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "requirement"], condition=Q(ended_at=None), name="materials_one_open_check"
+            )
+        ]

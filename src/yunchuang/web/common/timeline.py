@@ -41,6 +41,7 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
     "material.unmarked": (_("不用补了：%(requirement)s"), ""),
     "form.saved": (_("%(by)s填写了表单"), ""),
+    "form.carried": (_("从证照材料带入了 %(n)s 项，等本人核对"), ""),
     "form.confirmed": (_("%(by)s核对了代填和带入的内容"), ""),
     "filling.asked": (_("窗口请办事人同意一起填表"), "now"),
     "filling.begun": (_("办事人同意窗口一起填表"), "now"),

@@ -15,6 +15,7 @@ from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, shown
@@ -44,6 +45,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "is_correction": True,
         "infected": infected_of(found.view),
         **readings_of(found.view, found.lines, at=at),
+        **carried_of(found.view),
     }
     return shown(request, "kiosk/correction.html", facts)
 

@@ -34,6 +34,7 @@ from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.room import room_of
 from yunchuang.web.common.words import STATUS, words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, IDLE_S, NEVER, WAITING_IDLE_S, shown
@@ -195,6 +196,7 @@ def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
         "materials": rows,
         "infected": infected_of(view),
         **readings_of(view, view.checklist, at=now()),
+        **carried_of(view),
     }
 
 
