@@ -15,6 +15,7 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials.queries import MaterialFile
 from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.readings import queries as readings
 from yunchuang.domain import errors, watermarks
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
@@ -101,8 +102,10 @@ def _words_on(file: MaterialFile) -> str:
 
 
 def is_identity(file: MaterialFile) -> bool:
-    """Whether a material shows who somebody is."""
-    return watermarks.shows_identity(file.requirement_name)
+    """Whether a material shows who somebody is: by what it was asked for as, or by what it was read as."""
+    if watermarks.shows_identity(file.requirement_name):
+        return True
+    return watermarks.shows_identity(file.requirement_name, readings.kind_of(file.id))
 
 
 def original(*, actor: Actor, file: MaterialFile, at: datetime) -> File[bytes]:
