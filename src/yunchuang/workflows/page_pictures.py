@@ -52,9 +52,24 @@ def picture(
         raise errors.NotFound("page")
     width_px = next((one for one in WIDTHS_PX if one >= width_px), WIDTHS_PX[-1])
     words = _words_on(file)
-    tag = hashlib.sha256(f"{file.stored_name}|{number}|{width_px}|{turned}|{words}".encode()).hexdigest()
+    tag = _tag(file, number, width_px, turned, words)
     jpeg = _drawn(file, tag, number=number, width_px=width_px, words=words, turned=turned)
     return PagePicture(jpeg=jpeg, tag=tag[:16], is_identity=bool(words))
+
+
+def smallest(file: MaterialFile) -> bytes:
+    """The first page, small; the caller has asked whether it may be seen.
+
+    Raises:
+        NotFound: it cannot be drawn.
+    """
+    words, width_px = _words_on(file), WIDTHS_PX[0]
+    tag = _tag(file, 1, width_px, file.turned, words)
+    return _drawn(file, tag, number=1, width_px=width_px, words=words, turned=file.turned)
+
+
+def _tag(file: MaterialFile, number: int, width_px: int, turned: int, words: str) -> str:
+    return hashlib.sha256(f"{file.stored_name}|{number}|{width_px}|{turned}|{words}".encode()).hexdigest()
 
 
 def _drawn(file: MaterialFile, tag: str, *, number: int, width_px: int, words: str, turned: int) -> bytes:

@@ -14,12 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yunchuang.domain import errors
 from yunchuang.domain.materials import MAX_UPLOAD_BYTES
-from yunchuang.ports import registry
 from yunchuang.web.common.people import open_to_all
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import by_phone
-
-THUMB_PX = 160
+from yunchuang.workflows import by_phone, page_pictures
 
 
 @require_safe
@@ -66,8 +63,4 @@ def picture(request: HttpRequest, token: str, material_id: int) -> HttpResponse:
         file = by_phone.file_of(token=token, material_id=material_id, at=now())
     except errors.PhoneLinkOver as broken:
         raise Http404 from broken
-    with file.open() as content:
-        drawn = registry.get("uploads").page(content, number=1, width_px=THUMB_PX, turned=file.turned)
-    if drawn is None:
-        raise Http404
-    return HttpResponse(drawn, content_type="image/jpeg")
+    return HttpResponse(page_pictures.smallest(file), content_type="image/jpeg")
