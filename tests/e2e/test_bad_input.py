@@ -184,7 +184,7 @@ def bad_files(folder: Path) -> list[tuple[Path, str]]:
     half.write_bytes(half.read_bytes()[:2000])
     return [
         (empty, "这个文件是空的"),
-        (text, "请交 PDF，或 JPG、PNG、HEIC 照片"),
+        (text, "这种文件看不了"),
         (large, "文件太大"),
         (bomb, "图片太大"),
         (half, "文件打不开"),
