@@ -168,7 +168,7 @@ def test_a_bad_upload_gets_a_word_beside_it_and_what_was_there_stays(
         expect(row.locator(".upload__row", has_text=path.name)).to_contain_text(word)
     expect(row.locator(".material__files")).to_contain_text("申请书.pdf")
     chen.reload()
-    expect(row.locator(".file")).to_have_count(1)
+    expect(row.locator(".leaf")).to_have_count(1)
     expect(row.locator(".material__files")).to_contain_text("申请书.pdf")
 
 
