@@ -40,3 +40,15 @@ test("what is to be said aloud is said once", async () => {
 
   await vi.waitFor(() => expect(document.querySelector("[aria-live]")?.textContent).toBe("前面还有 2 人"));
 });
+
+test("an answer about another place than the one that is shown since is not put on the page", async () => {
+  const asked = answer("<p>第一份</p>", "<p>第二份</p>");
+  const { root, line } = wake("live", live, HTML);
+
+  line.news("line:3", "line.moved");
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  root.dataset.src = "/slip/?look=2";
+
+  await vi.waitFor(() => expect(root.textContent).toBe("第二份"));
+  expect(asked.map((one) => one.url)).toEqual(["/slip/", "/slip/?look=2"]);
+});
