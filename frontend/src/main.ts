@@ -4,6 +4,7 @@ import "./styles/components/icon.css";
 import "./styles/components/masthead.css";
 import "./styles/components/button.css";
 import "./styles/components/field.css";
+import "./styles/components/sources.css";
 import "./styles/components/notice.css";
 import "./styles/components/list.css";
 import "./styles/components/slip.css";

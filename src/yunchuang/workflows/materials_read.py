@@ -25,7 +25,7 @@ from yunchuang.domain.reading.reading import Finding
 from yunchuang.domain.reading.text import Box
 from yunchuang.domain.reading.together import Sheet
 from yunchuang.domain.reading.told import OverruleReason
-from yunchuang.domain.reading.wanted import need_of
+from yunchuang.domain.reading.wanted import Need, need_of
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.ocr import PaperReader
@@ -87,8 +87,10 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
     over = frozenset(number for state in view.checklist for number in _superseded(state, read))
     counting = {number: facts for number, facts in read.items() if number not in over}
     gathered = _Gathered(readings.overruled(view.case.id), counting)
+    needs = _needs([state.requirement for state in view.checklist])
     for state in view.checklist:
-        _judge(state.requirement, [file for file in state.files if file.id not in over], gathered, on=day)
+        files = [file for file in state.files if file.id not in over]
+        _judge(state.requirement, files, needs[state.requirement.id], gathered, on=day)
     _compare(view, gathered)
     return CheckedPapers(
         on=day,
@@ -150,6 +152,16 @@ class _Gathered:
             self.of_case.append(one)
 
 
+def _needs(asked: Sequence[RequirementFacts]) -> dict[int, Need]:
+    """What each requirement wants, knowing what the others want."""
+    needs = {one.id: need_of(one.name, one.read_as, one.photo, _kinds()) for one in asked}
+    wanted = [(number, kind) for number, need in needs.items() for kind in need.kinds]
+    return {
+        number: replace(need, elsewhere=tuple(kind for other, kind in wanted if other != number))
+        for number, need in needs.items()
+    }
+
+
 def of_files(
     requirement: RequirementFacts,
     files: Sequence[MaterialFacts | KeptFile],
@@ -159,18 +171,22 @@ def of_files(
 ) -> tuple[FindingFacts, ...]:
     """What files that stand or stood for a requirement show by themselves, without the rest of the case."""
     gathered = _Gathered({}, read)
-    _judge(requirement, files, gathered, on=on)
+    _judge(requirement, files, _needs([requirement])[requirement.id], gathered, on=on)
     of_each = [one for some in gathered.by_material.values() for one in some]
     return (*of_each, *gathered.by_requirement.get(requirement.id, ()))
 
 
 def _judge(
-    requirement: RequirementFacts, files: Sequence[MaterialFacts | KeptFile], gathered: _Gathered, *, on: date
+    requirement: RequirementFacts,
+    files: Sequence[MaterialFacts | KeptFile],
+    need: Need,
+    gathered: _Gathered,
+    *,
+    on: date,
 ) -> None:
     """What the files of one requirement show, each and together."""
     facts = [(file, gathered.read[file.id]) for file in files if file.id in gathered.read]
     sheets = [Sheet(str(file.id), one.reading, file.size_bytes) for file, one in facts if one.reading is not None]
-    need = need_of(requirement.name, requirement.read_as, requirement.photo, _kinds())
     is_complete = len(sheets) == len(files)
     found = together.judged(sheets, need, {kind.name: kind for kind in _kinds()}, on=on, is_complete=is_complete)
     for key, some in found.by_file.items():

@@ -22,6 +22,9 @@ class FakeReader:
         self.asked.append(name)
         return self.readings.get(name, refused("file_unknown"))
 
+    def warm(self) -> None:
+        """Nothing takes long here."""
+
     def version(self) -> str:
         return "fake"
 
@@ -29,6 +32,6 @@ class FakeReader:
         return all_kinds()
 
 
-def make() -> FakeReader:
+def make(office: str = "auto") -> FakeReader:
     """Return the maker for the registry of ports."""
     return FakeReader()

@@ -34,6 +34,7 @@ class MaterialFacts:
     added_at: datetime
     position: int = 0
     turned: int = 0
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _standing(marks: Iterable[MarkFacts]) -> dict[int, MarkFacts]:
 def _files(case_id: int) -> list[MaterialFacts]:
     rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("position", "id")
     columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_by_id", "added_at")
-    return [MaterialFacts(*row) for row in rows.values_list(*columns, "position", "turned")]
+    return [MaterialFacts(*row) for row in rows.values_list(*columns, "position", "turned", "scan")]
 
 
 def _marks(rows: QuerySet[Mark]) -> list[MarkFacts]:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from yunchuang.web.backoffice import (
     course_views,
+    finding_rule_views,
     form_views,
     holiday_views,
     items_views,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("items/<str:code>/situations/then/drop/", situation_views.drop_consequence, name="situation-consequence-drop"),
     path("holidays/", holiday_views.holidays, name="holidays"),
     path("holidays/load/", holiday_views.load, name="holidays-load"),
+    path("rules/", finding_rule_views.rules, name="finding-rules"),
     path("words/", word_views.words, name="words"),
     path("words/put/", word_views.put, name="words-put"),
     path("words/switch/", word_views.switch, name="words-switch"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("cases/<str:number>/ask-correction/", views.ask_correction, name="ask-correction"),
     path("cases/<str:number>/accept/", views.accept, name="accept"),
     path("cases/<str:number>/certificate/withdraw/", views.withdraw_certificate, name="certificate-withdraw"),
+    path("cases/<str:number>/certificate/issue/", course_views.issue_certificate, name="certificate-issue"),
     path("cases/<str:number>/decline/", views.decline, name="decline"),
     path("cases/<str:number>/return/", course_views.return_materials, name="return"),
     path("cases/<str:number>/pause/", course_views.pause, name="pause"),

@@ -53,11 +53,12 @@ WORDS: Mapping[str, object] = {
     # --- materials
     "upload_too_large": _("文件太大，请不要超过 %(limit)s。可以拍一张照片代替。"),
     "upload_empty": _("这个文件是空的，请重新选一个。"),
-    "upload_kind_unknown": _("这种文件看不了。请交 PDF，或 JPG、PNG、HEIC 照片。"),
+    "upload_kind_unknown": _("这种文件看不了。请交照片（JPG、PNG、HEIC）、PDF、OFD 或 DOCX。"),
     "upload_kind_differs": _("文件名和内容对不上，请换一个文件，或者直接拍照。"),
+    "upload_old_word": _("旧版 DOC 文件在这里打不开。请另存为 DOCX 或 PDF 再交，或者直接拍照。"),
     "upload_broken": _("文件打不开，可能没有传完整。请重新选一次，或者直接拍照。"),
     "upload_locked": _("这个文件要密码才能打开。请去掉密码再交，或者直接拍照。"),
-    "upload_unsafe": _("文件里带有脚本或别的文件，不能收。请另存为普通 PDF，或者直接拍照。"),
+    "upload_unsafe": _("文件里带有程序、别的文件或网上的内容，不能收。请另存为普通 PDF，或者直接拍照。"),
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
@@ -69,6 +70,7 @@ WORDS: Mapping[str, object] = {
     "too_many_unfinished": _("没传完的文件太多（%(limit)s 个），请先把它们传完或者取消。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
+    "offer_gone": _("这一处来源刚刚变过，已经不能带入。请再看一眼这一项。"),
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
@@ -86,6 +88,7 @@ WORDS: Mapping[str, object] = {
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
     "holiday_notice_faulty": _("放假安排看不懂，请照写法改好再导入。"),
     # --- certificates
+    "renewed_by_law": _("原证期满前没有决定，按规定已经视为准予延续，不能再不予或者终止。"),
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
