@@ -22,7 +22,7 @@ from yunchuang.apps.visits import queries as visits
 from yunchuang.domain.reading.reading import Reading, from_data, refused
 from yunchuang.ports import registry
 from yunchuang.ports.ocr import PaperReader
-from yunchuang.workflows import casefile, materials_read
+from yunchuang.workflows import carrying, casefile, materials_read
 from yunchuang.workflows.casefile import CaseFile
 
 FORGOTTEN_AFTER: Final = timedelta(minutes=30)
@@ -88,6 +88,7 @@ def finish(one: Try, result: Reading, *, at: datetime) -> bool:
             return False
         visit = visits.by_id(file.visit_id)
         assert visit is not None
+        carrying.settle_in(visit, log, at=at)
         papers = materials_read.note_told(casefile.view_of(visit), at=at)
         facts = {"findings": len(papers.by_material.get(one.material_id, ()))}
         log.add(journal.visit(file.visit_id), "material.read", one.material_id, facts)

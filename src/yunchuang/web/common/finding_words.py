@@ -37,8 +37,11 @@ WORDS: Final[Mapping[str, Any]] = {
     "seal_untold": _(
         "这一份看不出有没有印章（黑白件，或只有文字的文件）。有彩色的请换彩色的，没有就由窗口人员核对原件。"
     ),
+    "signature_missing": _("“%(label)s”处没有看到签名。请签好再交；已用电子签名的，请告诉窗口人员。"),
+    "signature_untold": _("看不准有没有手写签名。忘了签的请补上，签了就不用管，由窗口人员核对原件。"),
     "side_missing": _("还差%(side)s。请把这一面也拍一张，一起交上。"),
     "page_missing": _("纸上写着共 %(of)s 页，还差第 %(pages)s 页。请把差的补上。"),
+    "end_missing": _("没有看到签字、盖章和日期的那一页。最后一页还没有交的话，请补上。"),
     "code_differs": _("“%(field)s”印的是 %(value)s，二维码里是 %(code)s，两处不一致。请核对原件。"),
     "birth_differs": _("“%(field)s”（%(value)s）与公民身份号码不一致。请核对原件，拍清楚再传。"),
     "wrong_kind": _("这里应当交“%(wanted)s”，交来的像是“%(found)s”。请换成对的材料。"),
