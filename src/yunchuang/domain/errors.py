@@ -208,6 +208,10 @@ class UploadKindDiffers(RuleBroken):
         super().__init__(said=said, found=found)
 
 
+class UploadOldWord(RuleBroken):
+    """An old DOC, which only LibreOffice opens, and it is not installed here."""
+
+
 class UploadBroken(RuleBroken):
     """The file cannot be opened."""
 
@@ -217,7 +221,7 @@ class UploadLocked(RuleBroken):
 
 
 class UploadUnsafe(RuleBroken):
-    """The file opens but carries what we do not take; ``why``: program, attachment or two_kinds."""
+    """The file carries what we do not take; ``why``: program, attachment, link, two_kinds, or how it is a bomb."""
 
     def __init__(self, why: str = "") -> None:
         super().__init__(why=why)
@@ -246,6 +250,10 @@ class UploadPictureTooLarge(RuleBroken):
 
 class MaterialNotOfThisCase(RuleBroken):
     """The material belongs to another case or item."""
+
+
+class MaterialChanged(RuleBroken):
+    """Other files stand there now than those that were looked at."""
 
 
 # --- cases -------------------------------------------------------------------------------------

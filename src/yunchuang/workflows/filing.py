@@ -14,6 +14,7 @@ from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.catalog.queries import RequirementFacts
 from yunchuang.apps.materials import queries as material_queries
+from yunchuang.apps.materials import scans
 from yunchuang.apps.materials import services as materials
 from yunchuang.apps.materials.services import Stored
 from yunchuang.apps.people import queries as people
@@ -26,7 +27,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, carrying, dues, filling, notices, papers, reading
+from yunchuang.workflows import access, carrying, checking, dues, filling, notices, papers, reading, scanning
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -102,8 +103,10 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
         return same, False
     require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
+    checking.files_change(file, requirement)
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     reading.ask({row.id: stored.sha256}, at=file.at)
+    scanning.ask(row.id)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
     file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
     if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)
@@ -128,6 +131,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
         requirement = file.requirement(found.requirement_code)
         if found.removed_at is None:
             require_open_for(file, requirement, "remove_material")
+            checking.files_change(file, requirement)
         if materials.remove(material_id, at):
             file.tell("material.removed", material_id, {"requirement": requirement.name})
             carrying.settle(file)
@@ -152,6 +156,8 @@ def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -
         return
     if file.case.state == CaseState.SUBMITTED:
         if material_queries.is_marked(file.case.id, requirement.id):
+            return
+        if verb == "add_material" and scans.wants_another(file.case.id, requirement.id):
             return
         ticket = tickets.of_visit(file.visit.id)
         if verb != "remove_material" and ticket is not None and ticket.state == "serving":

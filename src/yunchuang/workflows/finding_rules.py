@@ -39,6 +39,11 @@ class Rules:
     rows: tuple[RuleRow, ...]
     papers: Mapping[str, int]
 
+    @property
+    def waiting(self) -> int:
+        """How many papers are still to be read."""
+        return self.papers.get("waiting", 0) + self.papers.get("reading", 0)
+
 
 def rules(*, actor: Actor) -> Rules:
     """What an editor or a director sees of the rules.

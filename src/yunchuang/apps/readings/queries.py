@@ -63,6 +63,11 @@ def of_case(case_id: int) -> dict[int, ReadingFacts]:
     return {one.material_id: one for one in _facts(rows)}
 
 
+def of_materials(material_ids: Collection[int]) -> dict[int, ReadingFacts]:
+    """The readings of these materials, in use or not, by material."""
+    return {one.material_id: one for one in _facts(Reading.objects.filter(material_id__in=list(material_ids)))}
+
+
 def of_material(material_id: int) -> ReadingFacts | None:
     """The reading of a material; None where none was asked for."""
     return next(_facts(Reading.objects.filter(material_id=material_id)), None)

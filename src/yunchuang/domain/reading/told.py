@@ -44,7 +44,9 @@ SURE: Final[Mapping[str, float]] = MappingProxyType(
         "photo_backdrop": 0.8,
         "photo_size": 0.99,
         "page_missing": 0.8,
+        "end_missing": 0.7,
         "duplicate": 0.9,
+        "other_place": 0.8,
     }
 )
 ELSE_SURE: Final = 0.95

@@ -37,11 +37,15 @@ WORDS: Final[Mapping[str, Any]] = {
     "seal_untold": _(
         "这一份看不出有没有印章（黑白件，或只有文字的文件）。有彩色的请换彩色的，没有就由窗口人员核对原件。"
     ),
+    "signature_missing": _("“%(label)s”处没有看到签名。请签好再交；已用电子签名的，请告诉窗口人员。"),
+    "signature_untold": _("看不准有没有手写签名。忘了签的请补上，签了就不用管，由窗口人员核对原件。"),
     "side_missing": _("还差%(side)s。请把这一面也拍一张，一起交上。"),
     "page_missing": _("纸上写着共 %(of)s 页，还差第 %(pages)s 页。请把差的补上。"),
+    "end_missing": _("没有看到签字、盖章和日期的那一页。最后一页还没有交的话，请补上。"),
     "code_differs": _("“%(field)s”印的是 %(value)s，二维码里是 %(code)s，两处不一致。请核对原件。"),
     "birth_differs": _("“%(field)s”（%(value)s）与公民身份号码不一致。请核对原件，拍清楚再传。"),
     "wrong_kind": _("这里应当交“%(wanted)s”，交来的像是“%(found)s”。请换成对的材料。"),
+    "other_place": _("这里要交“%(wanted)s”，交来的像是“%(found)s”。请看看是不是放错了地方。"),
     "paper_missing": _("还缺“%(wanted)s”。请一起交上。"),
     "names_differ": _("名称不一致：%(here)s写的是“%(value)s”，%(there)s写的是“%(other)s”。请看看哪一处要改。"),
     "codes_differ": _(
@@ -90,6 +94,7 @@ RULE_NAMES: Final[Mapping[str, Any]] = {
     "code_differs": _("印的和二维码里的不一致"),
     "birth_differs": _("出生或性别与身份号码不一致"),
     "wrong_kind": _("材料种类不对"),
+    "other_place": _("可能放错了地方"),
     "paper_missing": _("缺一种材料"),
     "names_differ": _("名称不一致"),
     "codes_differ": _("统一社会信用代码不一致"),

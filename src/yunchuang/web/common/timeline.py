@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "material.added": (_("交了材料：%(requirement)s"), ""),
     "material.removed": (_("撤下材料：%(requirement)s"), ""),
     "material.original_taken": (_("工作人员取了证件原件：%(requirement)s"), ""),
+    "material.infected": (_("查出病毒，文件已停用，请换一份：%(requirement)s"), "alert"),
     "material.marked": (_("请补材料：%(requirement)s（%(reason)s）"), "alert"),
     "material.unmarked": (_("不用补了：%(requirement)s"), ""),
     "form.saved": (_("%(by)s填写了表单"), ""),

@@ -21,6 +21,7 @@ from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, shown
 from yunchuang.workflows import asked, filing
 from yunchuang.workflows import visit as visit_verbs
+from yunchuang.workflows.scanning import infected_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +43,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
+        "infected": infected_of(found.view),
         **readings_of(found.view, found.lines, at=at),
         **carried_of(found.view),
     }

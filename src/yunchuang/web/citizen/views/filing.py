@@ -31,7 +31,7 @@ from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile, full_set, uploading
+from yunchuang.workflows import access, casefile, full_set, scanning, uploading
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
 
@@ -57,8 +57,9 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "has_situations": bool(view.item.situations),
         "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
-        "papers": papers_of(view, at=now()),
         "standing": uploading.unfinished(actor=actor, visit_key=key, at=now()),
+        "papers": papers_of(view, at=now()),
+        "infected": scanning.infected_of(view),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,
     }
