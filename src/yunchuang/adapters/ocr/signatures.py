@@ -82,9 +82,8 @@ def _state(place: Place, box: Box, seen: Seen, level: Picture, ink: Picture, sca
     if seen.picture is None:
         return SIGNED if covered >= INK_SURELY else UNSURE  # printed text was taken out before
     mask = np.isin(marks, kept)
-    return _hand_or_print(
-        mask, level[max(0, top) : max(0, bottom), max(0, left) : max(0, right)], place, level, ink, scale, covered
-    )
+    part = level[max(0, top) : bottom, max(0, left) : right]
+    return _hand_or_print(mask, part, place, box, seen, level, ink, covered)
 
 
 def _hand_or_print(
