@@ -232,7 +232,7 @@ def test_a_template_on_somebodys_disk_is_cut_out_of_what_is_converted() -> None:
 # --- both, by the upload ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize((("made", "name", "kind"), [(ofd(), "信.ofd", "ofd"), (docx(), "信.docx", "docx")])
+@pytest.mark.parametrize(("made", "name", "kind"), [(ofd(), "信.ofd", "ofd"), (docx(), "信.docx", "docx")])
 def test_they_are_taken_measured_and_shown_small(
     inspector: SeparateInspector, made: bytes, name: str, kind: str
 ) -> None:
