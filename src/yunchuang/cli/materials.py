@@ -1,4 +1,4 @@
-"""The commands about papers: ``read-material`` and ``make-papers``."""
+"""The commands about papers: ``read-material``, ``make-papers`` and ``quarantine``."""
 
 from __future__ import annotations
 
@@ -21,12 +21,22 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--on", type=date.fromisoformat, help="the day that dates are held against; today if left out"
     )
     material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
+    add("quarantine", _quarantine, "list the files in which the virus scanner found something, and where they lie")
     papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
     papers.add_argument("folder", type=Path, metavar="DIR")
     papers.add_argument("--kind", action="append", help="营业执照, 身份证 …; may stand several times; all if left out")
     papers.add_argument("--level", action="append", help="L0 (as drawn) to L4 (hardly readable); L0 if left out")
     papers.add_argument("--seed", type=int, default=1, help="below 1000000: development; from it on: fresh, to measure")
     papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
+
+
+def _quarantine(_: argparse.Namespace) -> int:
+    django_up()
+    from yunchuang.workflows import scanning
+
+    for one in scanning.quarantined():
+        print(f"{one.scanned_at:%Y-%m-%d %H:%M}  {one.found}  {one.requirement_name}: {one.name}  {one.stored_name}")
+    return 0
 
 
 def _read_material(arguments: argparse.Namespace) -> int:

@@ -198,6 +198,8 @@ LANGUAGE_URL = env.text("LANGUAGE_URL")  # an OpenAI-compatible address that may
 LANGUAGE_KEY = env.text("LANGUAGE_KEY")
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
 
+CLAMAV = env.text("CLAMAV")  # unix:/path/of/clamd.sock or host:port; without it nothing is scanned
+
 # Which maker stands behind each port (see config/wiring.py).
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
@@ -209,6 +211,7 @@ ADAPTERS = {
     "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
     "pages": env.text("YUNCHUANG_PAGES", "folder"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
+    "scanner": env.text("YUNCHUANG_SCANNER", "clamav" if CLAMAV else "off"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),

@@ -31,6 +31,7 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "ocr": lambda: {"office": settings.OFFICE},
     "pages": lambda: {"folder": settings.DATA},
     "papers": dict,
+    "scanner": lambda: {"address": settings.CLAMAV},
     "seals": lambda: {"folder": settings.DATA},
     "spreadsheets": dict,
     "uploads": lambda: {"office": settings.OFFICE},

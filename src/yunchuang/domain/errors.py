@@ -17,6 +17,7 @@ from yunchuang.domain.aftermath import NothingToRate as NothingToRate
 from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
 from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
 from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
+from yunchuang.domain.aftermath import RenewedByLaw as RenewedByLaw
 from yunchuang.domain.broken import IllegalMove as IllegalMove
 from yunchuang.domain.broken import RuleBroken as RuleBroken
 
@@ -252,11 +253,19 @@ class MaterialNotOfThisCase(RuleBroken):
     """The material belongs to another case or item."""
 
 
+class MaterialChanged(RuleBroken):
+    """Other files stand there now than those that were looked at."""
+
+
 # --- cases -------------------------------------------------------------------------------------
 
 
 class FindingGone(RuleBroken):
     """Nothing of this kind is said of the papers any more: the paper or the form has changed meanwhile."""
+
+
+class OfferGone(RuleBroken):
+    """What was to be taken into a field is no longer offered: its paper was taken back, or the field holds it."""
 
 
 class MaterialsMissing(RuleBroken):

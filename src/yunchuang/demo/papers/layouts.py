@@ -34,6 +34,7 @@ class Draft:
     qr: str = ""
     portrait: bool = False
     notes: str = ""
+    page_mark: str = ""  # which page of how many
 
 
 def draw(draft: Draft, rng: random.Random) -> Sheet:
@@ -127,6 +128,8 @@ def _letter(draft: Draft, rng: random.Random) -> Sheet:
             sheet.signature(end + 8, y - size * 0.3, name, int(size * 1.5))
         y += size * 2.4
     _foot(sheet, draft, min(y + 30, 1560), face, size)
+    if draft.page_mark:
+        sheet.middle(sheet.height_px - 80, draft.page_mark, 22, face)
     return sheet
 
 

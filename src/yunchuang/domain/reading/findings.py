@@ -51,8 +51,10 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "birth_differs": "error",
         # across papers and with the form, see ``across``
         "wrong_kind": "error",
+        "other_place": "warning",
         "paper_missing": "error",
         "page_missing": "warning",
+        "end_missing": "warning",
         "names_differ": "error",
         "codes_differ": "error",
         "addresses_differ": "warning",

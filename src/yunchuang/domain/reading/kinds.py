@@ -50,6 +50,7 @@ class Kind:
     signature: str
     signed_at: tuple[str, ...]  # labels behind which a signature belongs
     sides: tuple[tuple[str, tuple[str, ...]], ...]  # name of a side, words that show it
+    ends: tuple[str, ...]  # words that stand at the end of a paper of several pages
     expires: str  # the field that says until when it is in date
     letter: bool  # running text: a label is followed by a colon
     close_set: bool  # labels follow values without a gap, as on identity cards
@@ -61,7 +62,7 @@ class Kind:
 
 
 _KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature",
-                "signed_at", "sides", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
+                "signed_at", "sides", "ends", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
 _FIELD_KEYS: Final = {"name", "labels", "sort", "pattern", "anywhere", "nth", "side", "required", "below", "at_end"}
 
 
@@ -95,6 +96,7 @@ def parse(document: Mapping[str, Any], *, where: str) -> Kind:
         signature=_one_of(document, "signature", SEALS, where),
         signed_at=tuple(plain(label) for label in _texts(document, "signed_at", where)),
         sides=tuple((str(side), _plain_texts(words, where)) for side, words in _table(document, "sides", where)),
+        ends=_plain_texts(document.get("ends", []), where),
         expires=expires,
         letter=bool(document.get("letter", False)),
         close_set=bool(document.get("close_set", False)),

@@ -62,6 +62,7 @@ WORDS: Mapping[str, object] = {
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
+    "material_changed": _("这份材料刚刚换过，请看过新的再按。"),
     "upload_moved": _("传到哪里对不上了，正在重新对一下。"),
     "upload_over_length": _("传来的内容比文件还长，请重新选一次。"),
     "upload_damaged": _("这一段在路上坏了，正在重传。"),
@@ -69,6 +70,7 @@ WORDS: Mapping[str, object] = {
     "too_many_unfinished": _("没传完的文件太多（%(limit)s 个），请先把它们传完或者取消。"),
     "material_not_of_this_case": _("这份材料不属于这件事。"),
     # --- cases
+    "offer_gone": _("这一处来源刚刚变过，已经不能带入。请再看一眼这一项。"),
     "finding_gone": _("这一条提示已经不在了：材料或表单刚刚变过。请刷新页面再看。"),
     "materials_missing": _("还缺：%(names)s。补上以后再交。"),
     "form_invalid": _("表单里有几处要改，已经在下面标出来。"),
@@ -86,6 +88,7 @@ WORDS: Mapping[str, object] = {
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
     "holiday_notice_faulty": _("放假安排看不懂，请照写法改好再导入。"),
     # --- certificates
+    "renewed_by_law": _("原证期满前没有决定，按规定已经视为准予延续，不能再不予或者终止。"),
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),
