@@ -10,7 +10,7 @@ import pytest
 from benchmarks.signatures import drawn
 from PIL import Image
 
-from tests.made_files import LETTER, image_object, letter_objects, ofd, png
+from tests.made_files import image_object, letter_objects, ofd, png
 from yunchuang.adapters.ocr import reading_file
 from yunchuang.demo.papers import signatures
 
