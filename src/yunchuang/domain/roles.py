@@ -110,6 +110,7 @@ class Action(StrEnum):
     WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
     FOLLOW_UP_RATING = "follow_up_rating"
+    RELEASE_RATING = "release_rating"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
     SEE_LINE = "see_line"
@@ -202,6 +203,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
         Action.FOLLOW_UP_RATING: frozenset({_R.BODY_DIRECTOR}),
+        # What people wrote becomes public only after somebody has looked whether it says who they are.
+        Action.RELEASE_RATING: frozenset({_R.BODY_DIRECTOR}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
         # The line is numbers and items, no names and no papers: colleagues of the body may look.
