@@ -1,11 +1,16 @@
-"""What the reading figures share: fresh papers in a folder of their own, and the words in which values are compared."""
+"""What the reading figures share: fresh papers in a folder of their own, and the words in which values are compared.
+
+Long measurements write one JSON line a paper to ``--out FILE`` and go on where they stopped; ``--join FILE…`` makes the
+figures of what such files hold, without reading anything.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +21,7 @@ import cv2
 
 from yunchuang.adapters.ocr.rapidocr import SeparateReader
 from yunchuang.demo.papers import make
-from yunchuang.domain.reading.reading import Reading
+from yunchuang.domain.reading.reading import Reading, from_data, to_data
 from yunchuang.domain.reading.text import plain
 
 TODAY = date(2026, 11, 23)  # papers are drawn as of this day
@@ -67,13 +72,37 @@ def right(read: Read) -> dict[str, bool]:
     }
 
 
+def as_line(read: Read) -> str:
+    """One line of JSON; the rows of text are left out."""
+    data = to_data(read.reading) | {"text": []}
+    return json.dumps({"truth": read.truth, "reading": data, "seconds": round(read.seconds, 3)}, ensure_ascii=False)
+
+
+def from_files(paths: Iterable[str | Path]) -> list[Read]:
+    """What files of such lines hold; a paper that stands in two counts once."""
+    found: dict[tuple[object, ...], Read] = {}
+    for path in paths:
+        for line in Path(path).read_text(encoding="utf-8").splitlines():
+            one = json.loads(line)
+            read = Read(one["truth"], from_data(one["reading"]), one["seconds"])
+            found[key_of(read.truth)] = read
+    return list(found.values())
+
+
+def key_of(truth: dict[str, Any]) -> tuple[object, ...]:
+    """By what a paper of a seed is told from others."""
+    return (truth["kind"] or "unknown", truth["level"], truth["seed"], truth["number"])
+
+
 def arguments(doc: str, *, per_cell: int) -> argparse.Namespace:
     """The options that the reading figures share."""
     parser = argparse.ArgumentParser(description=doc.split("\n", 1)[0])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--per-cell", type=int, default=per_cell, help="pictures of each kind and level")
-    parser.add_argument("--full", action="store_true", help="50 pictures a cell for the four main kinds")
+    parser.add_argument("--full", action="store_true", help="50 pictures a cell for the four main kinds, 400 cases")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--kinds", default="", help="names with commas between; all if left out")
     parser.add_argument("--levels", default="L0,L1,L2,L3,L4")
+    parser.add_argument("--out", type=Path, help="keep every result as a line here, and go on from what is there")
+    parser.add_argument("--join", nargs="+", type=Path, default=[], help="figures of such files; nothing is read")
     return parser.parse_args()

@@ -4,6 +4,7 @@ import "./styles/components/icon.css";
 import "./styles/components/masthead.css";
 import "./styles/components/button.css";
 import "./styles/components/field.css";
+import "./styles/components/sources.css";
 import "./styles/components/notice.css";
 import "./styles/components/list.css";
 import "./styles/components/slip.css";
@@ -18,6 +19,7 @@ import "./islands/upload/upload.css";
 import "./islands/autosave/autosave.css";
 import "./islands/room/room.css";
 import "./islands/desk/desk.css";
+import "./islands/look/look.css";
 import "./islands/kiosk/kiosk.css";
 import "./islands/keypad/keypad.css";
 import "./islands/camera/camera.css";
@@ -35,6 +37,7 @@ import { deviceCheck } from "./islands/device-check/device-check";
 import { hallPlan } from "./islands/hall-plan/hall-plan";
 import { keypad } from "./islands/keypad/keypad";
 import { kiosk } from "./islands/kiosk/kiosk";
+import { look } from "./islands/look/look";
 import { live } from "./islands/live/live";
 import { once } from "./islands/once/once";
 import { opens } from "./islands/opens/opens";
@@ -54,5 +57,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, camera, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
+  autosave, bell, camera, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, look, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
 });

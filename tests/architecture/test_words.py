@@ -15,7 +15,7 @@ from django.utils import translation
 
 from tests.architecture.source import ROOT
 from yunchuang.config import translations
-from yunchuang.domain import consultations, errors, situations  # noqa: F401 - rules that stand beside their idea
+from yunchuang.domain import consultations, errors, situations, uploads  # noqa: F401 - rules that stand beside their idea
 from yunchuang.web.common.words import WORDS
 
 CHINESE = re.compile(r"[一-鿿]")

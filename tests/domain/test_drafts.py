@@ -112,7 +112,7 @@ def test_the_share_of_what_was_carried_in_counts_cells_and_leaves_declarations_o
     drafts.write(draft, carried, author, sources={name: SOURCE for name in carried})
     drafts.write(draft, {"scope": "餐饮", "is_true": True}, AUTHORS["phone"])
 
-    assert drafts.share(SCHEMA, draft) == drafts.Share(filled=5, prefilled=4)
+    assert drafts.share(SCHEMA, draft) == drafts.Share(filled=5, prefilled=4, by_kind={"company": 4})
 
 
 def test_a_carried_word_that_its_owner_changes_is_no_longer_carried():

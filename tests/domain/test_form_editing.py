@@ -95,7 +95,7 @@ SHEETS = st.fixed_dictionaries(
         "most": st.integers(2, 9),
         "when_field": NAMES,
         "when_value": st.sampled_from(["甲", "是"]),
-        "prefill": st.just("name"),
+        "sources": st.just([{"source": "账号：姓名"}, {"source": "《营业执照》：名称"}]),
     },
 ).filter(lambda sheet: not forms.validate(form_editing.SHEET, sheet))
 

@@ -111,7 +111,7 @@ def test_fields_come_in_order_with_what_a_page_needs():
 
     assert (shop.title, shop.is_required, shop.max_characters, shop.section) == ("店名", True, 20, "经营者")
     assert kind.options == ("餐饮", "零售")
-    assert (phone.format, phone.prefill) == ("phone", "phone")
+    assert (phone.format, phone.sources) == ("phone", ("phone",))
 
 
 def test_our_schema_is_understood():

@@ -87,6 +87,34 @@ def test_a_label_with_one_letter_wrong_is_still_a_label(licence: Kind) -> None:
     assert read(licence, line("法定代麦人", 100, 100), line("王静", 240, 100))["法定代表人"] == "王静"
 
 
+def test_a_box_read_into_a_wide_gap_does_not_part_a_label(licence: Kind) -> None:
+    assert read(licence, line("住☑所：望川市文昌路8号", 100, 100))["住所"] == "望川市文昌路8号"
+
+
+def test_a_short_label_with_one_letter_wrong_is_known_by_its_column(licence: Kind) -> None:
+    above, value = line("名称", 100, 60), line("望川市嘉禾餐饮有限公司", 240, 60)
+
+    found = read(licence, above, value, line("住听", 100, 100), line("望川市文昌路8号", 240, 100))
+
+    assert found == {"名称": "望川市嘉禾餐饮有限公司", "住所": "望川市文昌路8号"}
+
+
+def test_a_label_of_which_only_the_last_letter_was_seen_ends_where_others_end(licence: Kind) -> None:
+    above, value = line("名称", 100, 60), line("望川市嘉禾餐饮有限公司", 140, 60)
+
+    assert read(licence, above, value, line("所望川市文昌路8号", 120, 100))["住所"] == "望川市文昌路8号"
+
+
+def test_the_beginning_of_a_value_is_no_label_with_a_letter_wrong() -> None:
+    form = parse(
+        {"name": "登记表", "titles": ["登记表"], "fields": [
+            {"name": "登记类别", "labels": ["登记类别"]}, {"name": "设备使用地点", "labels": ["使用地点"]}]},
+        where="test",
+    )  # fmt: skip
+
+    assert read(form, line("登记类别", 100, 60), line("使用地址变更", 240, 60)) == {"登记类别": "使用地址变更"}
+
+
 def test_the_date_under_a_name_is_no_part_of_it_and_the_last_date_counts() -> None:
     letter = parse(LETTER, where="test")
 

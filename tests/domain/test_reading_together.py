@@ -64,8 +64,19 @@ def test_the_second_page_of_a_contract_need_not_be_known_by_itself() -> None:
     lease = reading("租赁合同", 出租方="甲", 承租方="乙")
     need = Need((("租赁合同",),))
 
-    assert rules(judge(lease, UNKNOWN, need=need)) == set()
+    signed = replace(UNKNOWN, text=("出租方(签字):甲",))
+
+    assert rules(judge(lease, signed, need=need)) == set()
     assert rules(judge(UNKNOWN, need=need)) == {"kind_unknown"}
+
+
+def test_a_contract_that_nobody_signed_lacks_its_last_page() -> None:
+    lease = replace(reading("租赁合同", 出租方="甲", 承租方="乙"), text=("双方签字(盖章)之日起生效",))
+    need = Need((("租赁合同",),))
+
+    assert rules(judge(lease, need=need)) == {"end_missing"}
+    assert rules(judge(replace(lease, text=("承租方(盖章):乙",)), need=need)) == set()
+    assert rules(judge(replace(lease, text=("签订日期:2026年1月2日",)), need=need)) == set()
 
 
 def test_where_the_guide_names_no_kind_an_unknown_paper_is_no_news() -> None:
@@ -88,6 +99,14 @@ def test_the_wrong_kind_and_every_paper_of_a_line() -> None:
     assert rules(judge(reading("营业执照"), need=need)) == {"wrong_kind"}
     assert [one.facts["wanted"] for one in judge(proxy, need=need).whole] == ["身份证或结婚证"]
     assert rules(judge(proxy, FRONT, BACK, need=need)) == set()
+
+
+def test_a_paper_that_another_requirement_wants_may_lie_in_the_wrong_place() -> None:
+    need = Need(name="食品经营许可申请书", elsewhere=("食品经营许可证",))
+
+    assert rules(judge(reading("食品经营许可证"), need=need)) == {"other_place"}
+    assert rules(judge(reading("营业执照"), need=need)) == set()
+    assert rules(judge(reading("食品经营许可证"), need=replace(need, name="原食品经营许可证或遗失声明"))) == set()
 
 
 def test_a_photograph_keeps_its_items_rules() -> None:

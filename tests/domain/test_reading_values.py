@@ -79,6 +79,9 @@ def test_traditional_letters_and_wide_signs_are_read_as_simple_ones() -> None:
         ("identity", "号码:319900195809219502", "319900195809219502"),
         ("area", "约126.5平方米", "126.5平方米"),
         ("date", "没有", ""),
+        ("scope", "许可项目:食品销售:日用百货销售;餐饮服务", "许可项目：食品销售；日用百货销售；餐饮服务"),
+        ("scope", "药品零售。(依法频经批准的项目)", "药品零售。（依法须经批准的项目）"),
+        ("people", "顾勇,尹宇", "顾勇、尹宇"),
     ],
 )
 def test_values_are_cut_out(sort: str, text: str, value: str) -> None:

@@ -1,6 +1,7 @@
 /** Put another page in place of this one without a reload, so that sound stays unlocked and the camera granted. */
 import { settle } from "./island";
 import { morph } from "./morph";
+import { getHtml } from "./post";
 
 const parse = (html: string): Document => new DOMParser().parseFromString(html, "text/html");
 const isHtml = (answer: Response): boolean => (answer.headers.get("content-type") ?? "").includes("text/html");
@@ -34,15 +35,23 @@ export async function place(answer: Response): Promise<void> {
 }
 
 /** Merge the `<main>` of an answer for this same page; true when done, false when the answer is another page. */
-export async function refresh(answer: Response): Promise<boolean> {
+export async function refresh(answer: Response, remember: "replaceState" | "pushState" = "replaceState"): Promise<boolean> {
   const there = new URL(answer.url || location.href, location.href);
   const main = document.querySelector("main");
   if (!main || !isHtml(answer) || there.origin !== location.origin || there.pathname !== location.pathname) return false;
   const wanted = parse(await answer.text()).querySelector("main");
   if (!wanted) return false;
+  // where one is on the page stands in the address: a reload shows the same
+  if (there.search !== location.search) history[remember]({ placed: true }, "", there.pathname + there.search);
   morph(main, wanted);
   settle();
   return true;
+}
+
+/** Follow a link without a reload: to another place on this page, or to another page. */
+export async function follow(url: string): Promise<void> {
+  const answer = await getHtml(url);
+  if (!(await refresh(answer.clone(), "pushState"))) await place(answer);
 }
 
 /** Merge the element with this selector out of an HTML answer; false when it is not in it. */
@@ -55,5 +64,7 @@ export function refreshOne(selector: string, html: string): boolean {
   return true;
 }
 
-// Pages put in place have no snapshot of their own: going back asks the server.
-if (typeof window !== "undefined") window.addEventListener("popstate", () => location.reload());
+// Pages put in place have no snapshot of their own: going back asks the server. On one and the same page a call goes on.
+if (typeof window !== "undefined") {
+  window.addEventListener("popstate", () => void getHtml(location.href).then((answer) => refresh(answer)).then((done) => done || location.reload(), () => location.reload()));
+}

@@ -1,5 +1,5 @@
-/** Forms with `data-fetch`, anywhere: sent without a reload, the answer merged into the page; a call goes on meanwhile. */
-import { place, refresh } from "./page";
+/** Forms and links with `data-fetch`, anywhere: without a reload, the answer merged into the page; a call goes on meanwhile. */
+import { follow, place, refresh } from "./page";
 import { fieldsOf, post, replacing } from "./post";
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
@@ -29,5 +29,13 @@ export function sendQuietly(): void {
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-fetch") || event.defaultPrevented) return;
     event.preventDefault();
     if (!form.getAttribute("aria-busy")) void replacing(send(form, event.submitter));
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[data-fetch]") : null;
+    const href = link?.getAttribute("href");
+    if (!href || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const url = new URL(href, location.href).href;
+    void replacing(follow(url).catch(() => location.assign(url)));
   });
 }

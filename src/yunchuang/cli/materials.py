@@ -1,4 +1,4 @@
-"""The commands about papers: ``read-material`` and ``make-papers``."""
+"""The commands about papers: ``read-material``, ``make-papers`` and ``quarantine``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--on", type=date.fromisoformat, help="the day that dates are held against; today if left out"
     )
     material.add_argument("--lang", choices=["zh-hans", "en"], default="zh-hans", help="language of the findings")
+    add("quarantine", _quarantine, "list the files in which the virus scanner found something, and where they lie")
     papers = add("make-papers", _make_papers, "draw test papers with invented people, and their truth beside them")
     papers.add_argument("folder", type=Path, metavar="DIR")
     papers.add_argument("--kind", action="append", help="营业执照, 身份证 …; may stand several times; all if left out")
@@ -29,11 +30,21 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     papers.add_argument("--count", type=int, default=1, help="pictures of each kind and level")
 
 
+def _quarantine(_: argparse.Namespace) -> int:
+    django_up()
+    from yunchuang.workflows import scanning
+
+    for one in scanning.quarantined():
+        print(f"{one.scanned_at:%Y-%m-%d %H:%M}  {one.found}  {one.requirement_name}: {one.name}  {one.stored_name}")
+    return 0
+
+
 def _read_material(arguments: argparse.Namespace) -> int:
     from yunchuang.adapters.ocr import rapidocr
+    from yunchuang.config import env
     from yunchuang.web.common import reading_json
 
-    reader = rapidocr.make()
+    reader = rapidocr.make(office=env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"]))
     if arguments.kinds:
         print("\n".join(reading_json.kinds(reader)))
     elif not arguments.files:

@@ -198,6 +198,8 @@ LANGUAGE_URL = env.text("LANGUAGE_URL")  # an OpenAI-compatible address that may
 LANGUAGE_KEY = env.text("LANGUAGE_KEY")
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
 
+CLAMAV = env.text("CLAMAV")  # unix:/path/of/clamd.sock or host:port; without it nothing is scanned
+
 # Which maker stands behind each port (see config/wiring.py).
 ADAPTERS = {
     "calendar": env.text("YUNCHUANG_CALENDAR", "chinese"),
@@ -209,11 +211,13 @@ ADAPTERS = {
     "ocr": env.text("YUNCHUANG_OCR", "rapidocr"),
     "pages": env.text("YUNCHUANG_PAGES", "folder"),
     "papers": env.text("YUNCHUANG_PAPERS", "typst"),
+    "scanner": env.text("YUNCHUANG_SCANNER", "clamav" if CLAMAV else "off"),
     "seals": env.text("YUNCHUANG_SEALS", "self_made"),
     "spreadsheets": env.text("YUNCHUANG_SPREADSHEETS", "openpyxl"),
     "uploads": env.text("YUNCHUANG_UPLOADS", "inspector"),
     "idcheck": env.text("YUNCHUANG_IDCHECK", "stdnum"),
 }
+OFFICE = env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"])  # LibreOffice, where it is installed
 ICE_SERVERS = env.words("YUNCHUANG_ICE_SERVERS")  # stun:host:port or turn:host:port
 TURN_SECRET = env.text("YUNCHUANG_TURN_SECRET")  # coturn's static-auth-secret: people get passwords that end
 SMS_URL = env.text("YUNCHUANG_SMS_URL")  # with YUNCHUANG_MESSAGES=sms_http

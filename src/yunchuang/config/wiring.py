@@ -28,12 +28,13 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     },
     "media": lambda: {"ice_servers": settings.ICE_SERVERS, "turn_secret": settings.TURN_SECRET},
     "messages": lambda: {"folder": settings.DATA, "url": settings.SMS_URL, "token": settings.SMS_TOKEN},
-    "ocr": dict,
+    "ocr": lambda: {"office": settings.OFFICE},
     "pages": lambda: {"folder": settings.DATA},
     "papers": dict,
+    "scanner": lambda: {"address": settings.CLAMAV},
     "seals": lambda: {"folder": settings.DATA},
     "spreadsheets": dict,
-    "uploads": dict,
+    "uploads": lambda: {"office": settings.OFFICE},
 }
 
 

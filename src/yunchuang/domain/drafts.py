@@ -52,7 +52,7 @@ def write(
     author: Author,
     *,
     seen: int | None = None,
-    sources: Mapping[str, Mapping[str, str]] | None = None,
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Written:
     """Put ``values`` into the draft. ``seen`` is the version that the writer's page knew; None: the newest.
 
@@ -79,7 +79,7 @@ def write(
     return Written(changed, over, draft.version)
 
 
-def _entry(author: Author, version: int, source: Mapping[str, str] | None) -> Entry:
+def _entry(author: Author, version: int, source: Mapping[str, Any] | None) -> Entry:
     own = author.is_owner and author.role == CITIZEN
     entry: Entry = {"by": author.account_id, "role": author.role, "confirmed": own, "v": version}
     return entry | ({"source": dict(source)} if source else {})
@@ -115,10 +115,11 @@ def unconfirmed(entries: Mapping[str, Mapping[str, Any]], shown: Collection[str]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many answers of a form were carried in and confirmed unchanged, of how many filled."""
+    """How many answers of a form were carried in and confirmed unchanged, of how many filled; by kind of source."""
 
     filled: int
     prefilled: int
+    by_kind: Mapping[str, int] = field(default_factory=dict)
 
 
 def share(schema: forms.Schema, draft: Draft, facts: Mapping[str, object] = forms.NOTHING) -> Share:
@@ -127,8 +128,12 @@ def share(schema: forms.Schema, draft: Draft, facts: Mapping[str, object] = form
     counts = {
         name: _answers(value) for name, value in forms.shown(schema, draft.words, facts).items() if name not in declared
     }
-    carried = sum(count for name, count in counts.items() if draft.entries.get(name, {}).get("source"))
-    return Share(filled=sum(counts.values()), prefilled=carried)
+    by_kind: dict[str, int] = {}
+    for name, count in counts.items():
+        source = draft.entries.get(name, {}).get("source")
+        if source:
+            by_kind[source["kind"]] = by_kind.get(source["kind"], 0) + count
+    return Share(filled=sum(counts.values()), prefilled=sum(by_kind.values()), by_kind=by_kind)
 
 
 def _answers(value: Any) -> int:

@@ -209,6 +209,10 @@ class UploadKindDiffers(RuleBroken):
         super().__init__(said=said, found=found)
 
 
+class UploadOldWord(RuleBroken):
+    """An old DOC, which only LibreOffice opens, and it is not installed here."""
+
+
 class UploadBroken(RuleBroken):
     """The file cannot be opened."""
 
@@ -218,7 +222,7 @@ class UploadLocked(RuleBroken):
 
 
 class UploadUnsafe(RuleBroken):
-    """The file opens but carries what we do not take; ``why``: program, attachment or two_kinds."""
+    """The file carries what we do not take; ``why``: program, attachment, link, two_kinds, or how it is a bomb."""
 
     def __init__(self, why: str = "") -> None:
         super().__init__(why=why)
@@ -249,11 +253,19 @@ class MaterialNotOfThisCase(RuleBroken):
     """The material belongs to another case or item."""
 
 
+class MaterialChanged(RuleBroken):
+    """Other files stand there now than those that were looked at."""
+
+
 # --- cases -------------------------------------------------------------------------------------
 
 
 class FindingGone(RuleBroken):
     """Nothing of this kind is said of the papers any more: the paper or the form has changed meanwhile."""
+
+
+class OfferGone(RuleBroken):
+    """What was to be taken into a field is no longer offered: its paper was taken back, or the field holds it."""
 
 
 class MaterialsMissing(RuleBroken):

@@ -1,6 +1,6 @@
 """Changing a form field by field: what an editor fills in about a field, and the field's rules that come of it.
 
-The sheet about a field is itself a form (``SHEET``), drawn and checked like every other.
+The sheet about a field is itself a form (``sheet_for``), drawn and checked like every other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from yunchuang.domain import companies, forms
+from yunchuang.domain import forms
 
 KINDS: Final[Mapping[str, dict[str, Any]]] = {
     "一行文字": {"type": "string"},
@@ -25,9 +25,9 @@ KINDS: Final[Mapping[str, dict[str, Any]]] = {
     "勾选": {"type": "boolean"},
     "一组（可填多行）": {"type": "array", "items": {"type": "object", "properties": {}}},
 }
+NO_CHOICES: Final[Mapping[str, str]] = {}
 CELL_KINDS: Final = tuple(k for k, rules in KINDS.items() if rules["type"] != "array" and "enum" not in rules)
 LIMITED: Final = ("一行文字", "整数", "数字", "多选", "一组（可填多行）")
-PREFILLS: Final = ("name", "phone", *(f"company.{name}" for name in companies.SCHEMA["properties"]))
 
 _NAME: Final = {"type": "string", "title": "英文名", "maxLength": 60, "pattern": "[A-Za-z][A-Za-z0-9_-]*"}
 
@@ -83,7 +83,17 @@ SHEET: Final[forms.Schema] = {
             "x-shown-when": _when("一行文字"),
         },
         "unit": {"type": "string", "title": "单位", "maxLength": 10, "x-shown-when": _when("整数", "数字", "金额")},
-        "prefill": {"type": "string", "title": "从哪里带入", "enum": list(PREFILLS)},
+        "sources": {
+            "type": "array",
+            "title": "从哪里带入",
+            "x-help": "按先后顺序：前面的没有，就用后面的。本人以前办件里填过的排在最后，不用写",
+            "maxItems": forms.MAX_SOURCES,
+            "items": {
+                "type": "object",
+                "properties": {"source": {"type": "string", "title": "来源", "maxLength": 200}},
+                "required": ["source"],
+            },
+        },
         "when_field": {
             "type": "string",
             "title": "只在这一项",
@@ -100,14 +110,22 @@ SHEET: Final[forms.Schema] = {
     ],
 }
 
+
+def sheet_for(choices: Mapping[str, str]) -> forms.Schema:
+    """The sheet with the sources that a field may name, by their words."""
+    sheet: dict[str, Any] = deepcopy(dict(SHEET))
+    sheet["properties"]["sources"]["items"]["properties"]["source"]["enum"] = list(choices)
+    return sheet
+
+
 _BOUNDS: Final = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems")}
 _NUMBERS: Final = ("minimum", "maximum")
-_NOTES: Final = {"help": "x-help", "section": "x-section", "prefill": "x-prefill", "unit": "x-unit"}
+_NOTES: Final = {"help": "x-help", "section": "x-section", "unit": "x-unit"}
 _YES: Final = {"是": True, "否": False}
 
 
-def sheet_of(schema: forms.Schema, name: str) -> dict[str, Any]:
-    """What the sheet says of a field; empty for a new one."""
+def sheet_of(schema: forms.Schema, name: str, choices: Mapping[str, str] = NO_CHOICES) -> dict[str, Any]:
+    """What the sheet says of a field; empty for a new one. ``choices``: the sources that can be named, by words."""
     rules: Mapping[str, Any] = schema.get("properties", {}).get(name, {})
     if not rules:
         return {}
@@ -123,10 +141,15 @@ def sheet_of(schema: forms.Schema, name: str) -> dict[str, Any]:
         "least": rules.get(low),
         "most": rules.get(high),
         "pattern": rules.get("pattern", ""),
+        "sources": [{"source": _words_of(source, choices)} for source in forms.sources_of(rules)],
         **{key: rules.get(note, "") for key, note in _NOTES.items()},
         **_when_of(rules),
     }
     return {key: value for key, value in found.items() if not forms.is_empty(value)}
+
+
+def _words_of(source: str, choices: Mapping[str, str]) -> str:
+    return next((words for words, named in choices.items() if named == source), source)
 
 
 def _kind(rules: Mapping[str, Any]) -> str:
@@ -163,7 +186,9 @@ def _when_of(rules: Mapping[str, Any]) -> dict[str, str]:
     return {"when_field": name, "when_value": ("是" if value else "否") if isinstance(value, bool) else str(value)}
 
 
-def put(schema: forms.Schema, old: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def put(
+    schema: forms.Schema, old: str, values: Mapping[str, Any], choices: Mapping[str, str] = NO_CHOICES
+) -> dict[str, Any]:
     """The form with a field set as the sheet says; ``old`` is its name so far, empty for a new one.
 
     What the sheet cannot say (a condition on several things, options of a cell) stays as it was.
@@ -176,7 +201,7 @@ def put(schema: forms.Schema, old: str, values: Mapping[str, Any]) -> dict[str, 
     name = str(values["name"])
     if name != old and name in properties:
         raise ValueError(f"field {name}: another field has this name")
-    rules = _rules(values, properties.get(old, {}), after)
+    rules = _rules(values, properties.get(old, {}), after) | _sources(values, choices)
     after["properties"] = (
         {(name if key == old else key): (rules if key == old else value) for key, value in properties.items()}
         if old in properties
@@ -204,6 +229,12 @@ def _rules(values: Mapping[str, Any], before: Mapping[str, Any], schema: forms.S
     rules |= {note: values[key] for key, note in texts.items() if not forms.is_empty(values.get(key))}
     condition = _condition(values, before, schema)
     return rules | ({"x-shown-when": condition} if condition else {})
+
+
+def _sources(values: Mapping[str, Any], choices: Mapping[str, str]) -> dict[str, Any]:
+    said = [str(row["source"]) for row in values.get("sources", ()) if row.get("source")]
+    named = [choices.get(words, words) for words in said]
+    return {"x-prefill": named[0] if len(named) == 1 else named} if named else {}
 
 
 def _whole(value: Any, kind: str) -> Any:

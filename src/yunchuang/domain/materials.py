@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -43,6 +43,9 @@ class Kind(StrEnum):
     HEIC = "heic"
     WEBP = "webp"
     TIFF = "tiff"
+    OFD = "ofd"
+    DOCX = "docx"
+    DOC = "doc"
 
 
 class MarkReason(StrEnum):
@@ -64,6 +67,9 @@ MEDIA_TYPES: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.HEIC: "image/heic",
         Kind.WEBP: "image/webp",
         Kind.TIFF: "image/tiff",
+        Kind.OFD: "application/ofd",
+        Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Kind.DOC: "application/msword",
     }
 )
 
@@ -81,11 +87,18 @@ _EXTENSIONS: Final[Mapping[str, Kind]] = MappingProxyType(
         "webp": Kind.WEBP,
         "tif": Kind.TIFF,
         "tiff": Kind.TIFF,
+        "ofd": Kind.OFD,
+        "docx": Kind.DOCX,
+        "doc": Kind.DOC,
     }
 )
 
-ACCEPT: Final = ",".join(f".{extension}" for extension in _EXTENSIONS)
-"""Value for the ``accept`` attribute of a file field."""
+
+def accept(*, old_word: bool) -> str:
+    """Value for the ``accept`` attribute of a file field; ``image/*`` lets a phone offer its camera."""
+    endings = [ending for ending, kind in _EXTENSIONS.items() if kind is not Kind.DOC or old_word]
+    return "image/*," + ",".join(f".{ending}" for ending in endings)
+
 
 _MAGIC: Final = (
     (b"\xff\xd8\xff", Kind.JPG),
@@ -93,6 +106,8 @@ _MAGIC: Final = (
     (b"II*\x00", Kind.TIFF),
     (b"MM\x00*", Kind.TIFF),
 )
+_ZIP: Final = b"PK\x03\x04"
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE2: old office files, and locked new ones
 _HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
@@ -109,8 +124,25 @@ def sniff(head: bytes) -> Kind | None:
     return Kind.PDF if b"%PDF-" in head[:SNIFF_BYTES] else None
 
 
-def check_upload(name: str, head: bytes, *, size_bytes: int, files_already: int = 0) -> Kind:
+def is_container(head: bytes) -> bool:
+    """Whether what the file is stands inside it and not in its head: a package, or an old office file."""
+    return head.startswith((_ZIP, _COMPOUND))
+
+
+def kind_of_package(names: Iterable[str]) -> Kind | None:
+    """Return the kind of a package (ZIP) by the names of its entries, None when it is none of ours."""
+    known = {name.replace("\\", "/").lstrip("/").casefold() for name in names}
+    if "ofd.xml" in known:
+        return Kind.OFD
+    return Kind.DOCX if {"[content_types].xml", "word/document.xml"} <= known else None
+
+
+def check_upload(
+    name: str, head: bytes, *, size_bytes: int, files_already: int = 0, inside: Kind | None = None
+) -> Kind:
     """Return the kind of a file that may be taken; ``head`` is its first ``SNIFF_BYTES`` bytes.
+
+    ``inside`` is what a look into a container found.
 
     Raises:
         UploadTooMany, UploadEmpty, UploadTooLarge, UploadKindUnknown, UploadKindDiffers
@@ -121,7 +153,7 @@ def check_upload(name: str, head: bytes, *, size_bytes: int, files_already: int 
         raise UploadEmpty()
     if size_bytes > MAX_UPLOAD_BYTES:
         raise UploadTooLarge(limit_bytes=MAX_UPLOAD_BYTES)
-    kind = sniff(head)
+    kind = inside or sniff(head)
     if kind is None:
         raise UploadKindUnknown()
     extension = PurePosixPath(safe_display_name(name)).suffix.lstrip(".").lower()

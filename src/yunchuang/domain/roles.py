@@ -82,8 +82,10 @@ class Action(StrEnum):
     SEE_MATERIAL = "see_material"
     TAKE_ORIGINAL = "take_original"
     REMOVE_MATERIAL = "remove_material"
+    LOOK_THROUGH = "look_through"
     ARRANGE_MATERIAL = "arrange_material"
     MARK_MATERIAL = "mark_material"
+    CHECK_MATERIAL = "check_material"
     OVERRULE_FINDING = "overrule_finding"
     SUBMIT_CASE = "submit_case"
     WITHDRAW_CASE = "withdraw_case"
@@ -169,8 +171,12 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # whoever decides and has to keep it.
         Action.TAKE_ORIGINAL: frozenset({_R.OWNER}) | _BACK_OFFICE,
         Action.REMOVE_MATERIAL: _SITTING_TOGETHER,
+        # What was read, what speaks against it and what stood there before is for those who judge, not for the citizen.
+        Action.LOOK_THROUGH: _TAKING_UP | _BACK_OFFICE,
         Action.ARRANGE_MATERIAL: _SITTING_TOGETHER,
         Action.MARK_MATERIAL: _TAKING_UP,
+        # That a paper was looked through is the word of a clerk; whoever decides reads it.
+        Action.CHECK_MATERIAL: _AT_THE_WINDOW | {_R.ASKED},
         # What the machine says of a paper is advice; whoever judges the paper may say that it is wrong.
         Action.OVERRULE_FINDING: _TAKING_UP,
         # Filing, withdrawing and rating are declarations of the citizen: a helper may prepare, not declare.

@@ -21,6 +21,7 @@ from yunchuang.workflows import (
     rating,
     reading,
     reconcile,
+    scanning,
     sweep,
     uploading,
 )
@@ -47,6 +48,7 @@ def go_round_until(stopped: threading.Event) -> None:
                 reading.sweep(at=now())
                 page_pictures.sweep()
                 uploading.sweep(at=now())
+                scanning.sweep(at=now())
             if monotonic() >= asking_next_s:
                 rating.invite_sweep(site=settings.SITE, at=now())
                 asking_next_s = monotonic() + ASKING_EVERY_S

@@ -24,8 +24,9 @@ TRY_AGAIN_AFTER_S = 1.0
 STOP_WITHIN_S = 5.0
 LOOK_EVERY_S = 1.0
 """Jobs are announced at commit; looking as well covers an announcement lost with a connection."""
+BEAT_S = 10.0
 DEAD_AFTER_S = 30.0
-"""A worker that did not beat for so long is dead, and its jobs are taken up again; it beats every 10 s."""
+"""A worker that did not beat for so long is dead, and its jobs are taken up again."""
 AWAY = (ConnectorException, psycopg.OperationalError, psycopg_pool.PoolTimeout, OSError)
 log = structlog.get_logger(__name__)
 
@@ -93,6 +94,7 @@ async def _take_jobs() -> None:
                     concurrency=at_a_time,
                     fetch_job_polling_interval=LOOK_EVERY_S,
                     install_signal_handlers=False,
+                    update_heartbeat_interval=BEAT_S,
                     shutdown_graceful_timeout=STOP_WITHIN_S,
                     delete_jobs="successful",
                 )

@@ -14,7 +14,7 @@ Source = str | os.PathLike[str] | BinaryIO
 class InspectedUpload:
     """A file that opens, with what was found in it; never with what its sender said."""
 
-    kind: str  # pdf, jpg, png, heic
+    kind: str  # a value of domain.materials.Kind
     pages: int  # 1 for a picture
     width_px: int  # as it is seen, after turning; a PDF's first page in points
     height_px: int
@@ -26,14 +26,20 @@ class InspectedUpload:
 class UploadInspector(Protocol):
     """Opens files of strangers where they can do no harm."""
 
+    def opens_old_word(self) -> bool:
+        """Whether a DOC can be opened here (it takes LibreOffice)."""
+        ...
+
     def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
         """Return what the file is, having opened all of it.
 
         Raises:
             UploadEmpty, UploadTooLarge, UploadKindUnknown, UploadKindDiffers, UploadTooManyPages,
             UploadPictureTooLarge: as their names say.
-            UploadLocked: the PDF asks for a password.
-            UploadUnsafe: the file carries a program, other files, or is two kinds at once.
+            UploadLocked: the document asks for a password.
+            UploadOldWord: a DOC, where there is no LibreOffice to open it.
+            UploadUnsafe: the file carries a program or other files, fetches something, unpacks beyond reason, or is two
+                kinds at once.
             UploadBroken: it does not open, or not within the limits of time and memory.
         """
         ...

@@ -25,7 +25,7 @@ from yunchuang.apps.visits.queries import VisitFacts
 from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseVerb
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import access
+from yunchuang.workflows import access, earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,27 @@ def view_of(visit: VisitFacts) -> CaseView:
 
 
 def material_file(*, actor: Actor, material_id: int, at: datetime) -> MaterialFile:
-    """One file of a case, for whoever may see it; a removed one is gone for everybody.
+    """One file of a case, for whoever may see it; a removed one only for those who judge what came in its place.
 
     Raises:
         NotFound: there is none, or it is not for these eyes.
     """
     file = materials.file_for(material_id)
-    if file is None or file.removed_at is not None:
+    if file is None:
         raise errors.NotFound("material")
+    if file.removed_at is not None:
+        return _earlier_file(actor, file, at=at)
     action = Action.SEE_BROUGHT if file.added_by_id == actor.account_id else Action.SEE_MATERIAL
     access.visit_by_id(actor, file.visit_id, action, at=at)
+    return file
+
+
+def _earlier_file(actor: Actor, file: MaterialFile, *, at: datetime) -> MaterialFile:
+    """A file that is out of use: shown only where the service had looked at it before."""
+    try:
+        access.visit_by_id(actor, file.visit_id, Action.LOOK_THROUGH, at=at)
+    except errors.NotAllowed as broken:  # to everybody else it looks as if there were none
+        raise errors.NotFound("material") from broken
+    if not earlier.was_seen(file):
+        raise errors.NotFound("material")
     return file

@@ -15,7 +15,7 @@ from yunchuang.domain.listing_data import ListingUnreadable
 from yunchuang.domain.listings import Listing
 from yunchuang.domain.platform_rows import BodyRow
 from yunchuang.ports.spreadsheets import SpreadsheetUnreadable
-from yunchuang.workflows import exchange_files
+from yunchuang.workflows import exchange_files, prefill
 from yunchuang.workflows.exchange_files import Row
 
 AT_ONCE: Final = 500
@@ -59,7 +59,7 @@ def import_items(
     report, bodies, seen, batch = Report(), bulk.Bodies(), set[str](), list[Row]()
     for row in exchange_files.rows(path, on=today):
         report.rows += 1
-        wrong = row.wrong or _twice(row, seen)
+        wrong = row.wrong or _twice(row, seen) or _wrong_source(row)
         if wrong is not None:
             report.bad += 1
             tell(row, wrong)
@@ -79,6 +79,19 @@ def _twice(row: Row, seen: set[str]) -> ListingUnreadable | None:
     if code in seen:
         return ListingUnreadable("code", "item_twice", code)
     seen.add(code)
+    return None
+
+
+def _wrong_source(row: Row) -> ListingUnreadable | None:
+    """A form that is to be filled from a paper, or a field of one, that nobody knows."""
+    if row.listing is None:
+        return None
+    try:
+        prefill.check_sources(row.listing.form_schema)
+    except ValueError as wrong:
+        return ListingUnreadable("form_schema", "source_unknown", str(wrong))
+    except (TypeError, AttributeError):  # no form at all; the catalogue says so
+        return None
     return None
 
 

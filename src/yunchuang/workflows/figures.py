@@ -14,7 +14,7 @@ from yunchuang.apps.cases.office import OfficeFigures
 from yunchuang.apps.consultations import queries as consultations
 from yunchuang.apps.consultations.queries import ConsultationFigures
 from yunchuang.apps.forms import queries as forms
-from yunchuang.apps.forms.queries import ShareFacts
+from yunchuang.apps.forms.queries import ItemShare, ShareFacts
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.places.queries import WindowFacts, WindowState
@@ -59,10 +59,17 @@ class Figures:
     waits: Waits
     windows: tuple[tuple[WindowFacts, WindowState, str], ...]
     cases: OfficeFigures
-    forms: ShareFacts
+    forms: tuple[ItemShare, ...]
     stars: Mapping[int, int]
     consultations: ConsultationFigures
     follow_ups: Counts
+
+    @property
+    def share(self) -> ShareFacts:
+        """How much of all forms was carried in."""
+        kinds = {kind: sum(one.share.by_kind[kind] for one in self.forms) for kind in forms.KINDS}
+        filled = sum(one.share.filled for one in self.forms)
+        return ShareFacts(filled, sum(one.share.prefilled for one in self.forms), kinds)
 
     @property
     def rated(self) -> int:
@@ -96,7 +103,7 @@ def of_today(*, actor: Actor, at: datetime, period: timedelta = PERIOD) -> Figur
         waits=waits_of(calls.first_rings(mine, today)),
         windows=tuple((w, s, "busy" if w.id in busy else s.state) for w, s in places.windows_with_state(mine)),
         cases=office.figures(mine, at - period),
-        forms=forms.share_since(mine, at - period),
+        forms=tuple(forms.shares_by_item(mine, at - period)),
         stars=ratings.star_counts(mine, at - period),
         consultations=consultations.figures(mine, at - period),
         follow_ups=follow_ups.counts(mine, today),

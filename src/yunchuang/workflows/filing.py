@@ -14,6 +14,7 @@ from yunchuang.apps.cases import queries as case_queries
 from yunchuang.apps.cases import services as cases
 from yunchuang.apps.catalog.queries import RequirementFacts
 from yunchuang.apps.materials import queries as material_queries
+from yunchuang.apps.materials import scans
 from yunchuang.apps.materials import services as materials
 from yunchuang.apps.materials.services import Stored
 from yunchuang.apps.people import queries as people
@@ -26,7 +27,7 @@ from yunchuang.domain.codes import Channel
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.uploads import UploadInspector
-from yunchuang.workflows import access, dues, filling, notices, papers, reading
+from yunchuang.workflows import access, carrying, checking, dues, filling, notices, papers, reading, scanning
 from yunchuang.workflows.casefile import CaseFile, answers_of, item_of, opened, requirement_of
 from yunchuang.workflows.filling import form_confirm as form_confirm
 from yunchuang.workflows.filling import form_faults as form_faults
@@ -102,8 +103,10 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
         return same, False
     require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
+    checking.files_change(file, requirement)
     row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
     reading.ask({row.id: stored.sha256}, at=file.at)
+    scanning.ask(row.id)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
     file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
     if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)
@@ -128,8 +131,10 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
         requirement = file.requirement(found.requirement_code)
         if found.removed_at is None:
             require_open_for(file, requirement, "remove_material")
+            checking.files_change(file, requirement)
         if materials.remove(material_id, at):
             file.tell("material.removed", material_id, {"requirement": requirement.name})
+            carrying.settle(file)
 
 
 def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
@@ -151,6 +156,8 @@ def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -
         return
     if file.case.state == CaseState.SUBMITTED:
         if material_queries.is_marked(file.case.id, requirement.id):
+            return
+        if verb == "add_material" and scans.wants_another(file.case.id, requirement.id):
             return
         ticket = tickets.of_visit(file.visit.id)
         if verb != "remove_material" and ticket is not None and ticket.state == "serving":
@@ -181,6 +188,7 @@ def submit(*, actor: Actor, visit_key: str, at: datetime) -> str:
         cases.file_case(file.case, number=number, on=today, applicant_name=name, at=at)
         dues.set_receipt(file)
         file.tell("case.submitted", facts={"number": number})
+        reading.note_told(file)
         papers.issue_receipt(file)
     return number
 
@@ -215,6 +223,7 @@ def resubmit(*, actor: Actor, visit_key: str, at: datetime, helper: Helper | Non
         # received is what is complete: from here the clerk has his days again (行政许可法 第三十二条第五项)
         cases.receive_again(file.case, on=file.house.today)
         dues.set_receipt(file)
+        reading.note_told(file)
         _tell_resubmitted(file, helper)
 
 
@@ -258,7 +267,7 @@ def withdraw(*, actor: Actor, visit_key: str, at: datetime) -> None:
 
 
 def _require_complete(file: CaseFile) -> None:
-    filling.carry_first(file)
+    carrying.carry_first(file)
     open_words = drafts.unconfirmed(file.case.form_authors)
     faults = form_faults(file.item, file.case.form, open_words, facts=filling.situation(file.visit.id))
     if faults:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from yunchuang.apps.cases import services as cases
-from yunchuang.apps.cases.queries import CaseFacts
 from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.forms import queries as around
 from yunchuang.apps.forms import services as around_services
@@ -21,12 +19,12 @@ from yunchuang.domain import drafts, errors, forms
 from yunchuang.domain.cases import EDITABLE
 from yunchuang.domain.drafts import Author, Draft, Written
 from yunchuang.domain.forms import Fault
+from yunchuang.domain.prefill.offers import Offer, Offers
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.idcheck import IdCheck
-from yunchuang.workflows import access, prefill
+from yunchuang.workflows import access, carrying, prefill
 from yunchuang.workflows.casefile import CaseFile, opened
-from yunchuang.workflows.prefill import Known
 
 SAVES_TOLD_EVERY: Final = timedelta(minutes=1)
 """A form saved field by field is one line of the timeline a minute and author; house rule."""
@@ -51,19 +49,16 @@ def form_save(
         ConsentMissing: the window may fill only while the citizen lets it.
     """
     with opened(actor, visit_key, Action.FILL_FORM, at=at, may_open_draft=True) as file:
-        _require_editable(file, "fill")
-        role = _role(file, actor)
-        if role == "clerk":
-            _require_together(file)
+        role = require_writable(file, actor)
         schema = file.item.form_schema
         typed = typed_values(schema, values)
         faults = forms.unkeepable(schema, typed)
         if faults:
             raise errors.FormInvalid(faults)
-        carry_first(file, leave=typed)
-        written = cases.fill(file.case, typed, _author(file, actor, role), seen=seen)
+        carrying.carry_first(file, leave=typed)
+        written = cases.fill(file.case, typed, author_of(file, actor, role), seen=seen)
         if written.changed:
-            _tell(file, role, written.changed)
+            tell_saved(file, role, written.changed)
     return written
 
 
@@ -75,7 +70,22 @@ def typed_values(schema: forms.Schema, values: Mapping[str, Any]) -> dict[str, A
     return {**values, **forms.typed({"properties": sent}, texts)}
 
 
-def _author(file: CaseFile, actor: Actor, role: str) -> Author:
+def require_writable(file: CaseFile, actor: Actor) -> str:
+    """In which role somebody may write the form now.
+
+    Raises:
+        CaseMoved: the case is not in its citizen's hands now.
+        ConsentMissing: the window may fill only while the citizen lets it.
+    """
+    _require_editable(file, "fill")
+    role = _role(file, actor)
+    if role == "clerk":
+        _require_together(file)
+    return role
+
+
+def author_of(file: CaseFile, actor: Actor, role: str) -> Author:
+    """Who writes, as the draft notes it."""
     if actor.account_id is None:
         raise errors.NotSignedIn()
     return Author(actor.account_id, role, is_owner=actor.account_id == file.visit.citizen_id)
@@ -92,7 +102,7 @@ def _require_editable(file: CaseFile, verb: str) -> None:
         raise errors.CaseMoved(file.case.state, verb)
 
 
-def _tell(file: CaseFile, role: str, changed: Collection[str]) -> None:
+def tell_saved(file: CaseFile, role: str, changed: Collection[str]) -> None:
     """News of every save for the screens; a line of the timeline now and then. Names of fields, never their words."""
     last = journal_queries.last_at(journal.visit(file.visit.id), kind="form.saved", actor_id=file.actor_id)
     is_told_lately = last is not None and file.at - last < SAVES_TOLD_EVERY
@@ -100,19 +110,6 @@ def _tell(file: CaseFile, role: str, changed: Collection[str]) -> None:
 
 
 # --- what is carried in ------------------------------------------------------------------------
-
-
-def carry_first(file: CaseFile, leave: Collection[str] = ()) -> None:
-    """Carry what is known into a draft in which nothing was ever written; ``leave``: fields being written now."""
-    if file.case.form_version == 0:
-        known = prefill.known_for(file.item, file.visit.citizen_id)
-        _carry(file, {name: one for name, one in known.items() if name not in leave})
-
-
-def _carry(file: CaseFile, known: Mapping[str, Known]) -> Written:
-    author = Author(file.visit.citizen_id, drafts.PREFILL, is_owner=True)
-    values = {name: one.value for name, one in known.items()}
-    return cases.fill(file.case, values, author, sources={name: one.source for name, one in known.items()})
 
 
 def carry_company(*, actor: Actor, visit_key: str, company_id: int, at: datetime) -> int:
@@ -125,49 +122,42 @@ def carry_company(*, actor: Actor, visit_key: str, company_id: int, at: datetime
         _require_editable(file, "fill")
         if around.company_of(file.visit.citizen_id, company_id) is None:
             raise errors.NotFound("company")
-        carry_first(file, leave=forms.by_name(file.item.form_schema))
-        known = prefill.known_for(file.item, file.visit.citizen_id, company_id=company_id)
-        free = {name: one for name, one in known.items() if _is_free(file, name)}
-        written = _carry(file, free)
+        known = prefill.known_for(file.item, file.visit.citizen_id, case_id=file.case.id, company_id=company_id)
+        free = {name: one for name, one in _firsts(known.offers).items() if _is_free(file, name)}
+        written = carrying.carry(file, free)
         if written.changed:
-            _tell(file, drafts.CITIZEN, written.changed)
+            tell_saved(file, drafts.CITIZEN, written.changed)
     return len(written.changed)
 
 
-def carry_known(*, actor: Actor, visit_key: str, known: Mapping[str, Known], at: datetime) -> int:
+def _firsts(found: Offers) -> dict[str, Offer]:
+    """The first of each field that is not a paper's: those are carried in when they are read."""
+    chosen = {name: next((one for one in some if not one.is_paper), None) for name, some in found.items()}
+    return {name: one for name, one in chosen.items() if one is not None}
+
+
+def carry_known(*, actor: Actor, visit_key: str, known: Mapping[str, Offer], at: datetime) -> int:
     """Carry the answers of a former case into a draft in which nothing was written; returns how many."""
     with opened(actor, visit_key, Action.SUBMIT_CASE, at=at, may_open_draft=True) as file:
         _require_editable(file, "fill")
         free = {name: one for name, one in known.items() if _is_free(file, name)}
-        written = _carry(file, free)
-        carry_missing = prefill.known_for(file.item, file.visit.citizen_id)
-        _carry(file, {name: one for name, one in carry_missing.items() if name not in file.case.form})
+        written = carrying.carry(file, free)
+        missing = _firsts(prefill.known_for(file.item, file.visit.citizen_id, case_id=file.case.id).offers)
+        carrying.carry(file, {name: one for name, one in missing.items() if name not in file.case.form})
         if written.changed:
-            _tell(file, drafts.CITIZEN, written.changed)
+            tell_saved(file, drafts.CITIZEN, written.changed)
     return len(written.changed)
 
 
 def _is_free(file: CaseFile, name: str) -> bool:
     entry = file.case.form_authors.get(name)
-    return entry is None or forms.is_empty(file.case.form.get(name)) or bool(entry.get("source"))
+    is_carried = entry is not None and bool(entry.get("source")) and not entry["confirmed"]
+    return entry is None or is_carried or forms.is_empty(file.case.form.get(name))
 
 
 def situation(visit_id: int) -> dict[str, str]:
     """The answers to the item's situations, as conditions of the form name them: ``@question``."""
     return {f"@{question}": answer for question, answer in visits.answers(visit_id).items()}
-
-
-def draft_of(item: ItemFacts, case: CaseFacts | None, citizen_id: int) -> Draft:
-    """The draft as a page shows it: before anything was written, what is known stands in it, to be confirmed."""
-    if case is not None and case.form_version:
-        entries = {name: dict(entry) for name, entry in case.form_authors.items()}
-        return Draft(deepcopy(dict(case.form)), entries, case.form_version)
-    draft = Draft()
-    known = prefill.known_for(item, citizen_id)
-    author = Author(citizen_id, drafts.PREFILL, is_owner=True)
-    sources = {name: one.source for name, one in known.items()}
-    drafts.write(draft, {name: one.value for name, one in known.items()}, author, sources=sources)
-    return draft
 
 
 # --- confirming and checking -------------------------------------------------------------------
@@ -182,7 +172,7 @@ def form_confirm(
     """
     with opened(actor, visit_key, Action.SUBMIT_CASE, at=at, may_open_draft=True) as file:
         _require_editable(file, "confirm")
-        carry_first(file)
+        carrying.carry_first(file)
         confirmed = cases.confirm(file.case, fields, seen=seen)
         if confirmed:
             file.tell("form.confirmed", facts={"by": drafts.CITIZEN, "confirmed": len(confirmed)})
@@ -215,7 +205,7 @@ def measure(file: CaseFile) -> None:
     """Note how much of the form that is being submitted was carried in."""
     draft = Draft(file.case.form, file.case.form_authors, file.case.form_version)
     share = drafts.share(file.item.form_schema, draft, situation(file.visit.id))
-    around_services.count(case_id=file.case.id, filled=share.filled, prefilled=share.prefilled, at=file.at)
+    around_services.count(case_id=file.case.id, share=share, at=file.at)
 
 
 # --- together with the window ------------------------------------------------------------------

@@ -21,7 +21,7 @@ from yunchuang.domain.elements import Document, FullSet
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.documents import DocumentMaker
-from yunchuang.workflows import access, casefile, filing, filling
+from yunchuang.workflows import access, carrying, casefile, filing, filling
 from yunchuang.workflows.casefile import CaseView, opened
 
 FULL: Final = "full"
@@ -86,7 +86,7 @@ def view(*, actor: Actor, visit_key: str, code: str, at: datetime) -> SetView:
     draft = _draft(case_view, ask, kept)
     facts = {
         "element": {name: value for name, value in draft.words.items() if name in ask.get("properties", {})},
-        "form": filling.draft_of(item, case_view.case, case_view.visit.citizen_id).words,
+        "form": carrying.draft_of(item, case_view.case, case_view.visit.citizen_id).words,
         "company": company.facts if company else {},
         "person": _person(case_view.visit.citizen_id),
         "item": item.name,
@@ -110,7 +110,7 @@ def view(*, actor: Actor, visit_key: str, code: str, at: datetime) -> SetView:
 
 def _draft(view: CaseView, ask: forms.Schema, kept: Mapping[str, Any]) -> Draft:
     """The elements: what the form already says, and what was kept beside it."""
-    form = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    form = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     names = ask.get("properties", {})
     words = {name: kept[name] for name in names if name in kept}
     shared = {name: form.words[name] for name in names if not forms.is_empty(form.words.get(name))}

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from yunchuang.apps.materials.queries import RequirementState
+from yunchuang.apps.catalog.queries import RequirementFacts
+from yunchuang.apps.materials.queries import KeptFile, MaterialFacts, RequirementState
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.readings import queries as readings
 from yunchuang.apps.readings import services as readings_services
@@ -24,7 +25,7 @@ from yunchuang.domain.reading.reading import Finding
 from yunchuang.domain.reading.text import Box
 from yunchuang.domain.reading.together import Sheet
 from yunchuang.domain.reading.told import OverruleReason
-from yunchuang.domain.reading.wanted import need_of
+from yunchuang.domain.reading.wanted import Need, need_of
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.ocr import PaperReader
@@ -62,6 +63,7 @@ class CheckedPapers:
     by_material: Mapping[int, tuple[FindingFacts, ...]] = field(default_factory=dict)
     by_requirement: Mapping[int, tuple[FindingFacts, ...]] = field(default_factory=dict)  # over all its files
     of_case: tuple[FindingFacts, ...] = ()
+    superseded: frozenset[int] = frozenset()  # materials that no longer count: the same paper was brought anew
 
     @property
     def waiting(self) -> int:
@@ -82,9 +84,13 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
     read = readings.of_case(view.case.id)
     if not read:
         return CheckedPapers(on=day)
-    gathered = _Gathered(readings.overruled(view.case.id), read)
+    over = frozenset(number for state in view.checklist for number in _superseded(state, read))
+    counting = {number: facts for number, facts in read.items() if number not in over}
+    gathered = _Gathered(readings.overruled(view.case.id), counting)
+    needs = _needs([state.requirement for state in view.checklist])
     for state in view.checklist:
-        _judge(state, gathered, on=day)
+        files = [file for file in state.files if file.id not in over]
+        _judge(state.requirement, files, needs[state.requirement.id], gathered, on=day)
     _compare(view, gathered)
     return CheckedPapers(
         on=day,
@@ -92,7 +98,22 @@ def findings(view: CaseView, *, at: datetime) -> CheckedPapers:
         by_material={key: tuple(some) for key, some in gathered.by_material.items()},
         by_requirement={key: tuple(some) for key, some in gathered.by_requirement.items()},
         of_case=tuple(gathered.of_case),
+        superseded=over,
     )
+
+
+def _superseded(state: RequirementState, read: Mapping[int, ReadingFacts]) -> Iterator[int]:
+    """Files that a clerk marked and nobody took away, though the same paper, with the same sides, was brought since."""
+    if state.mark is None:
+        return
+    kinds = {file.id: facts.reading for file in state.files if (facts := read.get(file.id))}
+    since = [one for file in state.files if file.added_at > state.mark.marked_at and (one := kinds.get(file.id))]
+    for file in state.files:
+        old = kinds.get(file.id)
+        if file.added_at > state.mark.marked_at or old is None or old.kind is None:
+            continue
+        if any(one.kind == old.kind and set(old.sides) <= set(one.sides) for one in since):
+            yield file.id
 
 
 @dataclass
@@ -131,18 +152,48 @@ class _Gathered:
             self.of_case.append(one)
 
 
-def _judge(state: RequirementState, gathered: _Gathered, *, on: date) -> None:
+def _needs(asked: Sequence[RequirementFacts]) -> dict[int, Need]:
+    """What each requirement wants, knowing what the others want."""
+    needs = {one.id: need_of(one.name, one.read_as, one.photo, _kinds()) for one in asked}
+    wanted = [(number, kind) for number, need in needs.items() for kind in need.kinds]
+    return {
+        number: replace(need, elsewhere=tuple(kind for other, kind in wanted if other != number))
+        for number, need in needs.items()
+    }
+
+
+def of_files(
+    requirement: RequirementFacts,
+    files: Sequence[MaterialFacts | KeptFile],
+    read: Mapping[int, ReadingFacts],
+    *,
+    on: date,
+) -> tuple[FindingFacts, ...]:
+    """What files that stand or stood for a requirement show by themselves, without the rest of the case."""
+    gathered = _Gathered({}, read)
+    _judge(requirement, files, _needs([requirement])[requirement.id], gathered, on=on)
+    of_each = [one for some in gathered.by_material.values() for one in some]
+    return (*of_each, *gathered.by_requirement.get(requirement.id, ()))
+
+
+def _judge(
+    requirement: RequirementFacts,
+    files: Sequence[MaterialFacts | KeptFile],
+    need: Need,
+    gathered: _Gathered,
+    *,
+    on: date,
+) -> None:
     """What the files of one requirement show, each and together."""
-    facts = [(file, gathered.read[file.id]) for file in state.files if file.id in gathered.read]
+    facts = [(file, gathered.read[file.id]) for file in files if file.id in gathered.read]
     sheets = [Sheet(str(file.id), one.reading, file.size_bytes) for file, one in facts if one.reading is not None]
-    need = need_of(state.requirement.name, state.requirement.read_as, state.requirement.photo, _kinds())
-    is_complete = len(sheets) == len(state.files)
+    is_complete = len(sheets) == len(files)
     found = together.judged(sheets, need, {kind.name: kind for kind in _kinds()}, on=on, is_complete=is_complete)
     for key, some in found.by_file.items():
         for one in some:
             gathered.add(one, material_id=int(key))
     for one in found.whole:
-        gathered.add(one, requirement_id=state.requirement.id)
+        gathered.add(one, requirement_id=requirement.id)
 
 
 def _compare(view: CaseView, gathered: _Gathered) -> None:

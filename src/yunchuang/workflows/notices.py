@@ -44,6 +44,11 @@ def correction_ends(file: CaseFile, due_on: date | None) -> None:
     tell(file, _("要补的材料还没有交齐，期限快到了：%(day)s。") % {"day": day(due_on)})
 
 
+def infected(file: CaseFile) -> None:
+    """A file was taken out of service; which one stands on his page."""
+    tell(file, _("您交的一个文件里查出病毒，已经停用。请登录换一份，拍一张照片就行。"))
+
+
 def returned(file: CaseFile) -> None:
     """The materials of a registration go back."""
     tell(file, _("材料已经退还，要补正的内容一次写全了。补好以后重新提交，填过的不用再填。"))

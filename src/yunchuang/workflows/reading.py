@@ -22,7 +22,8 @@ from yunchuang.apps.visits import queries as visits
 from yunchuang.domain.reading.reading import Reading, from_data, refused
 from yunchuang.ports import registry
 from yunchuang.ports.ocr import PaperReader
-from yunchuang.workflows import casefile, materials_read
+from yunchuang.workflows import carrying, casefile, materials_read
+from yunchuang.workflows.casefile import CaseFile
 
 FORGOTTEN_AFTER: Final = timedelta(minutes=30)
 """A reading that is open for so long is left to the worker once more: its job may be lost, and twice is harmless."""
@@ -87,10 +88,17 @@ def finish(one: Try, result: Reading, *, at: datetime) -> bool:
             return False
         visit = visits.by_id(file.visit_id)
         assert visit is not None
+        carrying.settle_in(visit, log, at=at)
         papers = materials_read.note_told(casefile.view_of(visit), at=at)
         facts = {"findings": len(papers.by_material.get(one.material_id, ()))}
         log.add(journal.visit(file.visit_id), "material.read", one.material_id, facts)
     return True
+
+
+def note_told(file: CaseFile) -> None:
+    """Write down what is told of the papers as they are filed: the form has changed since they were read."""
+    if is_on():
+        materials_read.note_told(casefile.view_of(file.visit), at=file.at)
 
 
 def give_back(one: Try) -> None:

@@ -18,7 +18,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseState, CaseVerb
 from yunchuang.domain.materials import MarkReason
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import certificates, dues, notices, papers, renewals, written
+from yunchuang.workflows import certificates, checking, dues, notices, papers, renewals, written
 from yunchuang.workflows.casefile import CaseFile, opened
 from yunchuang.workflows.filing import require_materials
 from yunchuang.workflows.offices import checked, staff
@@ -44,6 +44,7 @@ def mark(*, actor: Actor, visit_key: str, requirement_code: str, reason: str, wo
         requirement = file.requirement(requirement_code)
         if file.case.state not in MARKABLE:
             raise errors.CaseMoved(file.case.state, "mark")
+        checking.files_change(file, requirement)
         is_news = materials.mark(
             case_id=file.case.id,
             requirement_id=requirement.id,

@@ -6,12 +6,16 @@ import { wordsOf } from "../../lib/words";
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select"));
 
+/** The keys of a button; the first is the one that is shown. */
+const keysOn = (button: HTMLElement): string[] => (button.dataset.key ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+
 /** What a key does, in the words of its own button. */
 export function keysOf(root: ParentNode): [string, string][] {
-  return [...root.querySelectorAll<HTMLElement>("[data-key]")].map((button) => {
+  const first = new Map([...root.querySelectorAll<HTMLElement>("[data-key]")].reverse().map((button) => [keysOn(button)[0] ?? "", button]));
+  return [...first].reverse().map(([key, button]) => {
     const words = button.cloneNode(true) as HTMLElement;
-    words.querySelectorAll("kbd, .icon").forEach((node) => node.remove());
-    return [(button.dataset.key ?? "").toUpperCase(), (button.getAttribute("aria-label") ?? words.textContent ?? "").replace(/\s+/g, " ").trim()];
+    words.querySelectorAll("kbd, .icon, .sr").forEach((node) => node.remove());
+    return [key.toUpperCase(), (button.getAttribute("aria-label") ?? words.textContent ?? "").replace(/\s+/g, " ").trim()];
   });
 }
 
@@ -68,13 +72,16 @@ export const desk: Island = (root) => {
     if (event.defaultPrevented || event.isComposing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
-    const button = [...root.querySelectorAll<HTMLElement>("[data-key]")].find((one) => one.dataset.key?.toLowerCase() === key);
+    const button = [...root.querySelectorAll<HTMLElement>("[data-key]")].find((one) => keysOn(one).includes(key));
     if (!button || button.matches(":disabled, [aria-disabled=true]")) return;
     event.preventDefault();
     if (button.matches("input, textarea, select")) button.focus();
     else {
       button.click();
       if (button.isConnected) button.scrollIntoView({ block: "nearest" });
+      // a form that a key unfolds is gone on with at once
+      const unfolded = button.parentElement;
+      if (unfolded instanceof HTMLDetailsElement && unfolded.open) unfolded.querySelector<HTMLElement>("[data-first]")?.focus();
     }
   };
   const help = maybePart(root, "help", HTMLElement);

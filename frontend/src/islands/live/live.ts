@@ -27,7 +27,7 @@ const spoken = (root: HTMLElement): string => root.querySelector('[data-part="sa
 
 /** Ask for `src` on news; calls `changed` after each swap. Shared with the bell. */
 export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string, changed: () => void, togetherMs = TOGETHER_MS): () => void {
-  const src = attribute(root, "src");
+  attribute(root, "src");
   unlockOnFirstTap();
   let timer: number | undefined;
   let busy = false;
@@ -56,7 +56,9 @@ export function keepCurrent(root: HTMLElement, body: HTMLElement, kinds: string,
     try {
       await replaced();
       if (!root.isConnected || isCurrent()) return;
+      const src = attribute(root, "src"); // read now: another place on the page may be shown since
       const answer = await getHtml(src);
+      if (src !== attribute(root, "src")) return void (again = true);
       // Signed out, or the thing is gone: the page as a whole knows what to say.
       if (answer.redirected || answer.status === 404 || answer.status === 403) return reloadOnce();
       if (!answer.ok) throw new Error(`${src} answered ${answer.status}`);

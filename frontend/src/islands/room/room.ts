@@ -24,7 +24,9 @@ function markFirstFrame(root: HTMLElement, video: HTMLVideoElement): void {
 
 /** Go to where one is after the call; the same page is only brought up to date. */
 export async function leave(url: string): Promise<void> {
-  const answer = await getHtml(url).catch(() => undefined);
+  // whoever looks at papers beside the call goes on looking at them
+  const isHere = new URL(url, location.href).pathname === location.pathname;
+  const answer = await getHtml(isHere ? location.href : url).catch(() => undefined);
   if (!answer) return location.assign(url);
   const same = new URL(answer.url || url, location.href).pathname === location.pathname;
   if (!same) return place(answer);

@@ -14,6 +14,7 @@ from yunchuang.adapters.ocr.pixels import Picture
 from yunchuang.domain.reading.text import Line
 
 THREADS = 2
+DETECTION_PX = 1280  # the long side at which lines are looked for; they are read from the full picture
 TEXT_SCORE = 0.3  # what is doubtful is kept: its doubt counts
 
 
@@ -27,6 +28,10 @@ def _reader() -> Any:
             "Global.log_level": "error",
             "Global.use_cls": False,  # the page is turned upright before
             "Global.text_score": TEXT_SCORE,
+            "Rec.rec_batch_num": 3,  # lines of like width: less is padded
+            "Rec.rec_img_shape": [3, 48, 160],  # a word takes no more room than it needs
+            "Det.limit_type": "max",
+            "Det.limit_side_len": DETECTION_PX,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
         }

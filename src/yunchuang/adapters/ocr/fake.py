@@ -29,6 +29,6 @@ class FakeReader:
         return all_kinds()
 
 
-def make() -> FakeReader:
+def make(office: str = "auto") -> FakeReader:
     """Return the maker for the registry of ports."""
     return FakeReader()

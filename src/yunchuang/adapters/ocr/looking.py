@@ -13,13 +13,15 @@ from yunchuang.adapters.ocr import engine, pixels
 from yunchuang.adapters.ocr.opening import OpenPage
 from yunchuang.adapters.ocr.pixels import Matrix, Picture
 from yunchuang.domain.reading.assemble import SURELY_BLURRED
-from yunchuang.domain.reading.extract import fields, hold
+from yunchuang.domain.reading.extract import Found, fields, hold
 from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.reading import PageFacts
 from yunchuang.domain.reading.rows import rows_of
 from yunchuang.domain.reading.text import Box, Line
 
-BETTER_BY = 0.02
+Ways = tuple[tuple[float, float, bool], ...]
+"""How a place is read again: how much more around it (of its height), how much larger, red ink made bright."""
+PLAIN_WAYS: Ways = ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False))
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
 DRAWN_SHARP = 1000.0  # what a program drew is as sharp as can be
 CODES_PX = 2400
@@ -35,12 +37,13 @@ class Seen:
     picture: Picture | None = None  # upright
     slant: float = 0.0
     to_source: Matrix | None = None  # from the upright picture to shares of the turned source
+    drawn: Picture | None = None  # of a page whose text comes from its file: what it looks like
 
 
 def look(page: OpenPage, number: int) -> Seen:
     """Return what is on the page."""
     if page.lines:
-        return Seen(_text_facts(page, number))
+        return Seen(_text_facts(page, number), drawn=page.picture)
     assert page.picture is not None
     source = page.picture
     backdrop = pixels.portrait_backdrop(source)
@@ -51,7 +54,7 @@ def look(page: OpenPage, number: int) -> Seen:
     flat = pixels.flatten(source)
     turn = engine.rotation_of(flat.picture)
     upright = pixels.turned(flat.picture, turn)
-    lines, slant = engine.read_lines(upright)
+    lines, slant = engine.read_lines(pixels.without_seals(upright, pixels.seals(upright)))
     sure = sureness(lines)
     worth = pixels.sharpness(flat.picture) >= SURELY_BLURRED
     if worth and (sure < WORTH_TURNING or len(lines) < FEW_LINES):  # the compass may have been wrong: try upside down
@@ -133,51 +136,54 @@ def _share(box: tuple[float, float, float, float] | None, width: float, height: 
 
 
 def again(seen: Seen, kind: Kind) -> Seen:
-    """Read once more, larger and in several ways, where a number or date is missing or not well formed."""
+    """Read once more, larger and in several ways, where a value is missing or not well formed."""
     if seen.picture is None or not seen.facts.lines:
         return seen
-    for rule, box, wanted in _doubts(seen, kind):
-        for text, sure in _readings(seen, box):
-            line = Line(text, *box, sure)
-            tried = replace(seen.facts, lines=(*(one for one in seen.facts.lines if not _inside(one, box)), line))
-            better = next((one for one in fields(rows_of(tried.lines), kind) if one.name == rule.name), None)
-            if better is not None and better.good and better.confidence > wanted:
-                seen.facts, wanted = tried, better.confidence + BETTER_BY
-                if rule.sort != "firm":
-                    break
+    doubts = list(_doubts(seen, kind))
+    if not doubts:
+        return seen
+    level = _levelled(seen, seen.picture)
+    seals = pixels.seals(level) if seen.facts.seals else []  # where they lie in the levelled picture
+    clean = pixels.without_seals(level, seals)
+    for rule, box in doubts:
+        for text, sure in _readings(clean, box, PLAIN_WAYS):
+            tried, better = _tried(seen, kind, rule, Line(text, *box, sure))
+            if better is not None and better.good:
+                seen.facts = tried
+                break
     return seen
 
 
-def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box, float]]:
-    """Fields to look at again: the place (levelled pixels) of the value, and how sure a better reading must be."""
+def _tried(seen: Seen, kind: Kind, rule: FieldRule, line: Line) -> tuple[PageFacts, Found | None]:
+    """The page with a line read anew, and what the rule finds then."""
+    kept = (one for one in seen.facts.lines if not _inside(one, _line_box(line)))
+    tried = replace(seen.facts, lines=(*kept, line))
+    return tried, next((one for one in fields(rows_of(tried.lines), kind) if one.name == rule.name), None)
+
+
+def _line_box(line: Line) -> Box:
+    return (line.left, line.top, line.right, line.bottom)
+
+
+def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box]]:
+    """Fields to look at again, with the place (levelled pixels) of the value."""
     rows = rows_of(seen.facts.lines)
     found = {one.name: one for one in fields(rows, kind)}
     held = hold(rows, kind)
     for rule in kind.fields:
         one = found.get(rule.name)
-        if one is not None and one.good and one.confidence < 0.995 and rule.sort == "firm" and _sealed(one.box, seen):
-            yield rule, one.box, one.confidence + BETTER_BY
-            continue
         if rule.sort not in READ_AGAIN | ({"firm"} if seen.facts.seals else set()) or (one is not None and one.good):
             continue
         owner = next((entry for entry in held if entry.mark.label in rule.labels), None)
         if one is not None:
-            yield rule, one.box, 0.0
+            yield rule, one.box
         elif owner is not None and owner.runs:
             first = [run for run in owner.runs if run.row == owner.runs[0].row]
-            yield rule, (first[0].left, min(r.top for r in first), first[-1].right, max(r.bottom for r in first)), 0.0
+            yield rule, (first[0].left, min(r.top for r in first), first[-1].right, max(r.bottom for r in first))
         elif owner is not None and len(owner.mark.label) > 2:
             mark, high = owner.mark, owner.mark.height
             end = min(mark.right + 14 * high, seen.facts.width)
-            yield rule, (mark.right, mark.top - 0.1 * high, end, mark.bottom + 0.1 * high), 0.0
-
-
-def _sealed(box: Box, seen: Seen) -> bool:
-    """Whether a seal lies over the place."""
-    return any(
-        min(box[2], seal[2]) > max(box[0], seal[0]) and min(box[3], seal[3]) > max(box[1], seal[1])
-        for seal in seen.facts.seals
-    )
+            yield rule, (mark.right, mark.top - 0.1 * high, end, mark.bottom + 0.1 * high)
 
 
 def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
@@ -186,22 +192,28 @@ def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
     return across > 0.5 * (line.right - line.left) and down > 0.5 * line.height
 
 
-def _readings(seen: Seen, box: tuple[float, float, float, float]) -> Iterator[tuple[str, float]]:
-    assert seen.picture is not None
-    height, width = seen.picture.shape[:2]
+def _levelled(seen: Seen, picture: Picture) -> Picture:
+    height, width = picture.shape[:2]
     level = cv2.getRotationMatrix2D((width / 2, height / 2), seen.slant, 1.0)
-    flat = cv2.warpAffine(seen.picture, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(
+        cv2.warpAffine(picture, level, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
+        dtype=np.uint8,
+    )
+
+
+def _readings(level: Picture, box: Box, ways: Ways) -> Iterator[tuple[str, float]]:
+    height, width = level.shape[:2]
     high = box[3] - box[1]
-    for pad, scale, bare in ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False)):
+    for pad, scale, bare in ways:
         left, right = max(0, int(box[0] - pad * high)), min(width, int(box[2] + (pad + 0.3) * high))
         top, bottom = max(0, int(box[1] - pad * high)), min(height, int(box[3] + pad * high))
         if right - left < 8 or bottom - top < 6:
             return
-        crop = flat[top:bottom, left:right]
+        crop = level[top:bottom, left:right]
         if bare:
             crop = np.repeat(crop.max(axis=2, keepdims=True), 3, axis=2)  # red ink is bright in its red channel
-        crop = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        text, sure = engine.read_crop(np.ascontiguousarray(crop, dtype=np.uint8))
+        larger = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        text, sure = engine.read_crop(np.ascontiguousarray(larger, dtype=np.uint8))
         if text:
             yield text, sure
 

@@ -1,73 +1,52 @@
-"""Text of DOCX files: paragraphs one under another, cells of a table side by side. Nothing in it is run."""
+"""Text of DOCX files, where it stands on the sheets that are laid out plainly. Nothing in it is run."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
-from typing import Any
 
-from yunchuang.adapters.ocr.packages import TextSheet, part, weigh, xml
-from yunchuang.adapters.uploads.open_pdf import Refused
+import numpy as np
+
+from yunchuang.adapters.ocr.text_sheets import GLANCE_PX, LOOK_PX, TextSheet, has_text
+from yunchuang.adapters.strangers import packages
+from yunchuang.adapters.word import draw, layout
+from yunchuang.adapters.word.layout import HEIGHT, WIDTH, Words
+from yunchuang.domain.materials import MAX_PDF_PAGES
 from yunchuang.domain.reading.text import Line
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-WIDTH, LINE, EM = 600.0, 20.0, 12.0  # a sheet of our own: Word's layout is not computed
-MAX_LINES = 3_000
+PAGES = 20
+ASCENT, DESCENT = 0.88, 0.12  # of a letter's height, from its baseline
 
 
-def read(path: str) -> TextSheet:
-    """Return the text on one long sheet.
+def read(path: str) -> tuple[int, Iterator[TextSheet]]:
+    """Return how many sheets there are, and the first of them.
 
     Raises:
-        Refused: it is broken, carries macros, or unpacks beyond reason.
+        Refused: it is broken, too long, or unpacks beyond reason.
     """
-    try:
-        with zipfile.ZipFile(path) as package:
-            weigh(package)
-            if any(name.casefold().endswith("vbaproject.bin") for name in package.namelist()):
-                raise Refused("unsafe", "program")
-            document = xml(part(package, "word/document.xml"))
-    except zipfile.BadZipFile as error:
-        raise Refused("broken", str(error)[:200]) from error
-    body = document.find(f"{WORD}body")
-    if body is None:
-        raise Refused("broken", "no body")
-    lines: list[Line] = []
-    y = LINE
-    for row in _rows(body):
-        tallest = 1
-        for left, width, text in row:
-            broken = [text[at : at + max(1, int(width / EM))] for at in range(0, len(text), max(1, int(width / EM)))]
-            tallest = max(tallest, len(broken))
-            for number, words in enumerate(broken):
-                top = y + number * EM * 1.3
-                lines.append(Line(words, left, top, left + len(words) * EM, top + EM))
-        y += max(LINE, tallest * EM * 1.3 + 6)
-        if len(lines) > MAX_LINES:
-            break
-    return TextSheet(lines, WIDTH, y + LINE)
+    pages = len(layout.read(path, max_pages=MAX_PDF_PAGES))
+    return pages, _sheets(path)
 
 
-def _rows(body: Any) -> Iterator[list[tuple[float, float, str]]]:
-    """Rows of (left, width, text)."""
-    for block in body:
-        if block.tag == f"{WORD}p":
-            for line in _text(block).split("\n"):
-                yield [(40.0, WIDTH - 80, line)]
-        elif block.tag == f"{WORD}tbl":
-            for row in block.iter(f"{WORD}tr"):
-                cells = [" ".join(_text(p) for p in cell.iter(f"{WORD}p")) for cell in row.iter(f"{WORD}tc")]
-                share = (WIDTH - 80) / max(1, len(cells))
-                yield [(40 + n * share, share - 8, text) for n, text in enumerate(cells)]
+def _sheets(path: str) -> Iterator[TextSheet]:
+    with packages.opened(path) as archive:
+        for leaf in layout.laid_out(archive, max_pages=MAX_PDF_PAGES)[:PAGES]:
+            lines = [_line(words) for words in leaf.words]
+            read = has_text(lines)
+            picture = None
+            if leaf.pictures or not read:
+                side_px = GLANCE_PX if read else LOOK_PX
+                drawn = draw.sheet_of(archive, leaf).render((side_px, side_px))
+                picture = np.ascontiguousarray(np.asarray(drawn, dtype=np.uint8)[..., ::-1])
+            yield TextSheet(lines if read else [], WIDTH, HEIGHT, picture)
 
 
-def _text(paragraph: Any) -> str:
-    out = []
-    for node in paragraph.iter():
-        if node.tag == f"{WORD}t" and node.text:
-            out.append(node.text)
-        elif node.tag == f"{WORD}tab":
-            out.append("  ")
-        elif node.tag == f"{WORD}br":
-            out.append("\n")
-    return "".join(out)
+def _line(words: Words) -> Line:
+    places, x = [], words.x
+    for char in words.text:
+        end = x + layout.wide(char) * words.size
+        if not char.isspace():
+            places.append((x, end))
+        x = end
+    return Line(
+        words.text, words.x, words.y - ASCENT * words.size, x, words.y + DESCENT * words.size, places=tuple(places)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,17 +12,24 @@ from PIL import Image, ImageOps
 
 from yunchuang.adapters.ocr import open_docx, open_ofd
 from yunchuang.adapters.ocr.pixels import Picture
-from yunchuang.adapters.uploads import open_pdf, open_picture
-from yunchuang.adapters.uploads.open_pdf import Refused
-from yunchuang.domain.materials import MAX_IMAGE_PIXELS, MAX_PDF_PAGES, MAX_UPLOAD_BYTES, SNIFF_BYTES, Kind, sniff
+from yunchuang.adapters.ocr.text_sheets import TEXT_AT_LEAST, TextSheet
+from yunchuang.adapters.strangers.refused import Refused
+from yunchuang.adapters.uploads import containers, open_pdf, open_picture
+from yunchuang.domain.materials import (
+    MAX_IMAGE_PIXELS,
+    MAX_PDF_PAGES,
+    MAX_UPLOAD_BYTES,
+    SNIFF_BYTES,
+    Kind,
+    is_container,
+    sniff,
+)
 from yunchuang.domain.reading.text import Line
 
 PAGES_READ = 20
 LOADED_PX = 4000  # a larger picture tells no more
 DRAWN_DPI = 200
 GLANCE_DPI = 110  # a page with text is drawn for its seals and codes only
-TEXT_AT_LEAST = 16  # characters: a page with fewer is a picture, whatever its text says
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,16 @@ class Opened:
     each: Iterator[OpenPage]
 
 
-def opened(path: str) -> Opened:
+class WantsOffice(Exception):
+    """An office file that was found harmless; its argument is its kind."""
+
+
+def opened(path: str, *, office: bool = False) -> Opened:
     """Open a file, whatever its name says.
 
     Raises:
-        Refused: with a code, which ``rapidocr.RULE_OF`` turns into the rule of a finding.
+        Refused: with a code, which ``reading_file.RULE_OF`` turns into the rule of a finding.
+        WantsOffice: an office program is to turn it into a PDF first (only with ``office``).
     """
     size_bytes = Path(path).stat().st_size
     if size_bytes == 0:
@@ -57,33 +68,32 @@ def opened(path: str) -> Opened:
         raise Refused("too_large")
     with Path(path).open("rb") as file:
         head = file.read(SNIFF_BYTES)
-    kind = sniff(head)
-    if kind is Kind.PDF:
-        found = open_pdf.read(path, max_pages=MAX_PDF_PAGES)
-        return Opened(found["pages"], _pdf_pages(path))
-    if kind is not None:
-        found = open_picture.read(path, kind.value, max_pixels=MAX_IMAGE_PIXELS, max_pages=MAX_PDF_PAGES)
-        return Opened(found["pages"], _picture_pages(path, kind.value, found["pages"]))
-    if head.startswith(b"PK\x03\x04"):
-        return _package(path)
-    raise Refused("old_word" if head.startswith(OLD_WORD) else "unknown")
+    kind = Kind(containers.look(path)["kind"]) if is_container(head) else sniff(head)
+    match kind:
+        case Kind.PDF:
+            found = open_pdf.read(path, max_pages=MAX_PDF_PAGES)
+            return Opened(found["pages"], _pdf_pages(path))
+        case Kind.OFD:
+            return _sheets(open_ofd.read(path))
+        case Kind.DOCX | Kind.DOC:
+            return _office_file(path, kind, office=office)
+        case None:
+            raise Refused("unknown")
+    found = open_picture.read(path, kind.value, max_pixels=MAX_IMAGE_PIXELS, max_pages=MAX_PDF_PAGES)
+    return Opened(found["pages"], _picture_pages(path, kind.value, found["pages"]))
 
 
-def _package(path: str) -> Opened:
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = {name.lstrip("/").casefold() for name in package.namelist()[:20_000]}
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
-        raise Refused("broken", str(error)[:200]) from error
-    if "ofd.xml" in names:
-        sheets = open_ofd.read(path)
-    elif "word/document.xml" in names:
-        sheets = [open_docx.read(path)]
-    else:
-        raise Refused("unknown", "package")
-    return Opened(
-        len(sheets), iter([OpenPage(sheet.picture, sheet.lines, sheet.width, sheet.height) for sheet in sheets])
-    )
+def _office_file(path: str, kind: Kind, *, office: bool) -> Opened:
+    if office:
+        raise WantsOffice(kind.value)
+    if kind is Kind.DOC:
+        raise Refused("old_word")
+    return _sheets(open_docx.read(path))
+
+
+def _sheets(read: tuple[int, Iterator[TextSheet]]) -> Opened:
+    pages, each = read
+    return Opened(pages, (OpenPage(sheet.picture, sheet.lines, sheet.width, sheet.height) for sheet in each))
 
 
 def _picture_pages(path: str, kind: str, pages: int) -> Iterator[OpenPage]:
@@ -137,4 +147,4 @@ def _bgr(picture: Image.Image) -> Picture:
     return np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8)[..., ::-1])
 
 
-__all__ = ["OpenPage", "Opened", "Refused", "opened"]
+__all__ = ["OpenPage", "Opened", "Refused", "WantsOffice", "opened"]

@@ -180,7 +180,48 @@ def seals(picture: Picture) -> list[tuple[float, float, float, float]]:
             and not _is_emblem(left + width / 2, top + height / 2, red)
         ):
             found.append((left / scale, top / scale, (left + width) / scale, (top + height) / scale))
-    return found
+    return [seal for seal in found if not _in_title(seal, found)]
+
+
+def _in_title(seal: tuple[float, float, float, float], found: list[tuple[float, float, float, float]]) -> bool:
+    """Whether a ring is a letter of a red title: others as large stand beside it, on one line."""
+    high = seal[3] - seal[1]
+    return any(
+        other is not seal
+        and abs(other[1] - seal[1]) < 0.3 * high
+        and abs(other[3] - seal[3]) < 0.3 * high
+        and min(abs(other[0] - seal[2]), abs(seal[0] - other[2])) < 1.2 * high
+        for other in found
+    )
+
+
+def without_seals(picture: Picture, boxes: list[tuple[float, float, float, float]]) -> Picture:
+    """The picture with the red ink taken out where seals lie, so that the black text under them can be read.
+
+    Inks are told apart by how much light of each colour they take: black takes all alike, red leaves red.
+    """
+    if not boxes:
+        return picture
+    clean, (height, width) = picture.copy(), picture.shape[:2]
+    for left, top, right, bottom in boxes:
+        rim = 0.03 * (right - left)
+        rows = slice(max(0, int(top - rim)), min(height, int(bottom + rim)))
+        columns = slice(max(0, int(left - rim)), min(width, int(right + rim)))
+        clean[rows, columns] = _black_only(picture[rows, columns])
+    return clean
+
+
+def _black_only(part: Any) -> Picture:
+    light = part.astype(np.float32) + 1
+    paper = np.percentile(light.reshape(-1, 3), 75, axis=0)
+    taken = -np.log(np.clip(light / paper, 0.02, 1.2))
+    of_red, of_others = taken[..., 2], (taken[..., 0] + taken[..., 1]) / 2
+    more = of_others - of_red
+    ink = more > max(0.5 * float(np.percentile(more, 99)), 0.15)
+    share = np.percentile(of_red[ink] / np.maximum(of_others[ink], 1e-3), 40) if ink.sum() > 50 else 0.11
+    share = float(np.clip(share, 0.05, 0.5))  # how much red light the red ink takes, of what it takes of others
+    black = np.clip((of_red - share * np.maximum(of_others, of_red)) / (1 - share), 0, 4)
+    return _bytes(np.clip(np.exp(-black)[..., None] * paper, 0, 255))
 
 
 def _is_emblem(x: float, y: float, page: Any) -> bool:

@@ -12,6 +12,8 @@ import structlog
 from yunchuang.adapters.ocr import version
 from yunchuang.adapters.ocr.kind_files import all_kinds
 from yunchuang.adapters.ocr.process import ReaderDied, ReadingProcess
+from yunchuang.adapters.office import convert
+from yunchuang.adapters.office.convert import Office
 from yunchuang.domain.reading.kinds import Kind
 from yunchuang.domain.reading.reading import Reading, from_data, refused
 
@@ -23,15 +25,18 @@ log = structlog.get_logger(__name__)
 class SeparateReader:
     """``PaperReader`` with one warm process; share one a worker."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, office: Office | None = None) -> None:
         self._process = ReadingProcess()
+        self._office = office or convert.make()
 
     def read(self, path: str | os.PathLike[str], *, name: str, today: date) -> Reading:
         job = {"path": str(Path(path).resolve()), "today": today.isoformat()}
         try:
             if not Path(path).is_file():
                 return refused("file_broken", detail="no file")
-            answer = self._ask(job)
+            answer = self._ask(job | {"office": self._office.is_there})
+            if "office" in answer:
+                answer = self._ask(self._by_office(Path(path), answer["office"], job))
         except ReaderDied as died:
             log.warning("reading_ended", why=died.why)
             return refused(RULE_OF_DEATH[died.why], detail=died.why)
@@ -39,7 +44,12 @@ class SeparateReader:
             return from_data(answer["reading"])
         return refused("file_broken", detail=answer.get("detail", ""))
 
-    def _ask(self, job: dict[str, str]) -> dict[str, Any]:
+    def _by_office(self, path: Path, kind: str, job: dict[str, Any]) -> dict[str, Any]:
+        """The job for the PDF that an office program makes of a file; the same job where it makes none."""
+        made = self._office.pdf_of(path, kind)
+        return job if made is None else job | {"path": str(made), "original": job["path"]}
+
+    def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
         try:
             return self._process.ask(job)
         except ReaderDied as died:
@@ -66,6 +76,6 @@ class SeparateReader:
         self._process.stop()
 
 
-def make() -> SeparateReader:
-    """Return the reader; its process starts at the first file."""
-    return SeparateReader()
+def make(office: str = "auto") -> SeparateReader:
+    """Return the reader; its process starts at the first file. ``office``: see ``office.convert.make``."""
+    return SeparateReader(office=convert.make(office))

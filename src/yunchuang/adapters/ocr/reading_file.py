@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from yunchuang.adapters.ocr import engine, looking, pixels
+from yunchuang.adapters.ocr import engine, looking, pixels, signatures
 from yunchuang.adapters.ocr.kind_files import all_kinds
 from yunchuang.adapters.ocr.looking import Seen
 from yunchuang.adapters.ocr.opening import PAGES_READ, Refused, opened
@@ -29,10 +29,14 @@ RULE_OF = {
 }
 
 
-def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None) -> Reading:
-    """Return what a file says; ``told`` hears how far it has come."""
+def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None, office: bool = False) -> Reading:
+    """Return what a file says; ``told`` hears how far it has come.
+
+    Raises:
+        WantsOffice: an office program is to turn it into a PDF first (only with ``office``).
+    """
     try:
-        file = opened(path)
+        file = opened(path, office=office)
         told("opened")
         kinds = all_kinds()
         seen: list[Seen] = []
@@ -48,7 +52,7 @@ def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None
         return refused(RULE_OF[broken.args[0]], detail="".join(broken.args[1:]))
     guess, _ = kind_of([one.facts for one in seen], kinds)
     if guess.kind is not None:
-        seen = [looking.again(one, guess.kind) for one in seen]
+        seen = [signatures.look(looking.again(one, guess.kind), guess.kind) for one in seen]
     reading = assemble([one.facts for one in seen], kinds, today=today)
     if file.pages > PAGES_READ:
         left = findings.make("pages_left", page=PAGES_READ, pages=file.pages, read=PAGES_READ)

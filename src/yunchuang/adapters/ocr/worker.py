@@ -50,12 +50,17 @@ def _answer(job: dict[str, Any], say: Callable[[dict[str, Any]], None], reading_
         say({"at": "warm"})
         reading_file.warm()
         return {"warm": True}
+    from yunchuang.adapters.ocr.opening import WantsOffice
+
     try:
         reading = reading_file.read(
             job["path"],
             today=date.fromisoformat(job["today"]),
             told=lambda at: say({"at": at}),
+            office=bool(job.get("office")),
         )
+    except WantsOffice as wanted:
+        return {"office": wanted.args[0]}
     except Exception as error:  # a decoder may raise anything over a hostile file; the answer is the same
         return {
             "refused": "broken",
@@ -64,7 +69,7 @@ def _answer(job: dict[str, Any], say: Callable[[dict[str, Any]], None], reading_
         }
     from yunchuang.domain.reading.reading import to_data
 
-    with open(job["path"], "rb") as file:  # noqa: PTH123 the path is the caller's
+    with open(job.get("original", job["path"]), "rb") as file:  # noqa: PTH123 the path is the caller's
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return {"reading": to_data(reading.of_file(sha256=sha256, seconds=time.perf_counter() - started))}
 

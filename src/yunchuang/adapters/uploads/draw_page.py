@@ -8,11 +8,14 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from yunchuang.adapters.ofd import draw as ofd
+from yunchuang.adapters.strangers.refused import Refused
 from yunchuang.adapters.uploads import open_picture
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.word import draw as word
 
 MAX_SHARE = 4  # of height to width: a page as long as a till slip is made smaller, not enormous
 MAX_SCALE = 12.0  # of a PDF's points: a page the size of a stamp stays a stamp
+SHEETS = {"ofd", "docx"}  # drawn by us
 SIDEWAYS = (90, 270)
 SMALLEST_LETTER_PX = 11
 LETTERS_A_WIDTH = 26
@@ -28,12 +31,21 @@ def draw(job: dict[str, Any]) -> Image.Image:
         box = box[1], box[0]
     if job["kind"] == "pdf":
         picture = _of_pdf(job["path"], job["page"], box)
+    elif job["kind"] in SHEETS:
+        picture = of_sheet(job, job["page"], box)
     else:
         picture = _of_picture(job["path"], job["kind"], job["page"], box, job["max_pixels"])
     picture = on_white(picture)
     if turned:
         picture = picture.rotate(-turned, expand=True)
     return with_words(picture, job["words"], job["font"]) if job["words"] else picture
+
+
+def of_sheet(job: dict[str, Any], page: int, box: tuple[int, int]) -> Image.Image:
+    """A page of a file whose sheets are drawn by us."""
+    if job["kind"] == "ofd":
+        return ofd.draw(job["path"], page, box)
+    return word.draw(job["path"], page, box, max_pages=job["max_pages"])
 
 
 def on_white(picture: Image.Image) -> Image.Image:

@@ -16,6 +16,9 @@ class FakeInspector:
     def __init__(self, *, thumbnail_jpeg: bytes | None = None) -> None:
         self.thumbnail_jpeg = thumbnail_jpeg
 
+    def opens_old_word(self) -> bool:
+        return False
+
     def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
         content = _content(source)
         kind = check_upload(name, content[:1024], size_bytes=max(len(content), declared_size_bytes if content else 0))
@@ -45,6 +48,6 @@ def _content(source: Source) -> bytes:
     return content
 
 
-def make() -> FakeInspector:
+def make(office: str = "auto") -> FakeInspector:
     """Return an inspector that opens nothing."""
     return FakeInspector()

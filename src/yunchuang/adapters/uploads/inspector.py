@@ -13,12 +13,15 @@ from typing import IO, Any
 
 import structlog
 
+from yunchuang.adapters.office import convert
+from yunchuang.adapters.office.convert import Office
 from yunchuang.adapters.papers import fonts
 from yunchuang.adapters.uploads.pool import WorkerDied, WorkerPool
 from yunchuang.domain.errors import (
     RuleBroken,
     UploadBroken,
     UploadLocked,
+    UploadOldWord,
     UploadPictureTooLarge,
     UploadTooLarge,
     UploadTooManyPages,
@@ -29,7 +32,9 @@ from yunchuang.domain.materials import (
     MAX_PDF_PAGES,
     MAX_UPLOAD_BYTES,
     SNIFF_BYTES,
+    Kind,
     check_upload,
+    is_container,
     safe_display_name,
     sniff,
 )
@@ -38,6 +43,7 @@ from yunchuang.ports.uploads import InspectedUpload, Source
 CHUNK_BYTES = 1 << 20
 SECONDS_PER_FILE = 5.0
 WORKERS = 2
+FOR_OFFICE = {"docx", "doc"}
 
 log = structlog.get_logger(__name__)
 
@@ -45,8 +51,14 @@ log = structlog.get_logger(__name__)
 class SeparateInspector:
     """``UploadInspector`` with warm worker processes; share one a web process."""
 
-    def __init__(self, *, workers: int = WORKERS, seconds_per_file: float = SECONDS_PER_FILE) -> None:
+    def __init__(
+        self, *, workers: int = WORKERS, seconds_per_file: float = SECONDS_PER_FILE, office: Office | None = None
+    ) -> None:
         self._pool = WorkerPool(workers=workers, seconds_per_job=seconds_per_file)
+        self._office = office or convert.make()
+
+    def opens_old_word(self) -> bool:
+        return self._office.is_there
 
     def inspect(self, source: Source, *, name: str, declared_size_bytes: int) -> InspectedUpload:
         if declared_size_bytes > MAX_UPLOAD_BYTES:
@@ -54,8 +66,9 @@ class SeparateInspector:
         with _on_disk(source) as path:
             size_bytes = path.stat().st_size  # what is there counts, not what was declared
             head, sha256 = _read_through(path) if size_bytes <= MAX_UPLOAD_BYTES else (b"-", "")
-            kind = check_upload(name, head, size_bytes=size_bytes)
-            found = self._ask("inspect", path, kind.value)
+            inside = self._inside(path) if is_container(head) else None  # of a file too large, no head was read
+            kind = check_upload(name, head, size_bytes=size_bytes, inside=inside)
+            found = self._inspected(path, kind.value)
         if "refused" in found:
             log.info("upload_refused", kind=kind.value, size_bytes=size_bytes, why=found["refused"], of=found["detail"])
             raise _broken_rule(found)
@@ -85,13 +98,36 @@ class SeparateInspector:
         """End the workers."""
         self._pool.stop()
 
+    def _inside(self, path: Path) -> Kind | None:
+        """What a container holds; None when it is nothing that we take."""
+        found = self._ask("look", path, "")
+        if "kind" in found:
+            return Kind(found["kind"])
+        if found["refused"] == "unknown":
+            return None
+        log.info("upload_refused", kind="container", why=found["refused"], of=found["detail"])
+        raise _broken_rule(found)
+
+    def _inspected(self, path: Path, kind: str) -> dict[str, Any]:
+        """What was found in a file; of office files, in the PDF made of them where one can be made."""
+        if kind not in FOR_OFFICE:
+            return self._ask("inspect", path, kind)
+        plain = {"refused": "old_word", "detail": ""} if kind == "doc" else self._ask("inspect", path, kind)
+        if not self._office.is_there or (kind == "docx" and "refused" in plain):
+            return plain
+        made = self._office.pdf_of(path, kind)
+        found = self._ask("inspect", made, "pdf") if made else {"refused": "broken", "detail": "office"}
+        return plain if kind == "docx" and found.get("refused") == "broken" else found
+
     def _drawn(self, verb: str, source: Source, **asked: Any) -> bytes | None:
         with _on_disk(source) as path:
             with path.open("rb") as file:
-                kind = sniff(file.read(SNIFF_BYTES))
-            if kind is None:
+                head = file.read(SNIFF_BYTES)
+            kind = self._ask("look", path, "").get("kind") if is_container(head) else sniff(head)
+            made = self._office.pdf_of(path, kind) if kind in FOR_OFFICE else None
+            if kind is None or (kind == "doc" and made is None):
                 return None
-            found = self._ask(verb, path, kind.value, **asked)
+            found = self._ask(verb, made or path, "pdf" if made else str(kind), **asked)
         return b64decode(found["jpeg"]) if "jpeg" in found else None
 
     def _ask(self, verb: str, path: Path, kind: str, **more: Any) -> dict[str, Any]:
@@ -108,6 +144,8 @@ def _broken_rule(found: dict[str, Any]) -> RuleBroken:
             return UploadLocked()
         case "unsafe":
             return UploadUnsafe(why=found["detail"])
+        case "old_word":
+            return UploadOldWord()
         case "too_many_pages":
             return UploadTooManyPages(limit=MAX_PDF_PAGES)
         case "picture_too_large":
@@ -151,6 +189,6 @@ def _read_through(path: Path) -> tuple[bytes, str]:
         return head, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def make() -> SeparateInspector:
-    """Return the inspector; its workers start at the first file."""
-    return SeparateInspector()
+def make(office: str = "auto") -> SeparateInspector:
+    """Return the inspector; its workers start at the first file. ``office``: see ``office.convert.make``."""
+    return SeparateInspector(office=convert.make(office))

@@ -11,6 +11,8 @@ import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
 
+from yunchuang.adapters.strangers.refused import Refused
+
 TAIL_BYTES = 2048
 MAX_DEPTH = 12
 
@@ -20,10 +22,6 @@ DATA_SUFFIXES = (".xml", ".xbrl")
 # Cheap look before the careful one: an object whose text holds none of these is clean. qpdf has undone #-escapes.
 MARKS = (b"/JavaScript", b"/JS", b"/Launch", b"/RichMedia", b"/Movie", b"/EF", b"/SubmitForm", b"/ImportData")
 PROGRAMS = {"/JavaScript", "/Launch", "/RichMedia", "/Movie", "/Rendition", "/SubmitForm", "/ImportData"}
-
-
-class Refused(Exception):
-    """The file is refused; the words are codes that the inspector turns into errors of the domain."""
 
 
 def read(path: str, *, max_pages: int) -> dict[str, Any]:
@@ -78,7 +76,9 @@ def _first_page_size(path: str) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def _check(thing: pikepdf.Object) -> None:
+def _check(thing: Any) -> None:
+    if not isinstance(thing, pikepdf.Object):
+        return  # a bare number: the length of a stream may be an object of its own
     raw = _text_of(thing)
     if not any(mark in raw for mark in MARKS):
         return

@@ -8,7 +8,7 @@ from typing import Any
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from yunchuang.adapters.uploads.open_pdf import Refused
+from yunchuang.adapters.strangers.refused import Refused
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit comes before decoding, below
 FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "heic": ("HEIF",), "webp": ("WEBP",), "tiff": ("TIFF",)}

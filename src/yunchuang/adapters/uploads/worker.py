@@ -15,7 +15,10 @@ import resource
 import sys
 from typing import Any
 
-from yunchuang.adapters.uploads import draw_page, open_pdf, open_picture
+from yunchuang.adapters.ofd import draw as ofd
+from yunchuang.adapters.strangers.refused import Refused
+from yunchuang.adapters.uploads import containers, draw_page, open_pdf, open_picture
+from yunchuang.adapters.word import draw as word
 
 MEMORY_BYTES = 2 * 1024**3  # a picture of 100 million pixels decodes to 300–400 MB, a HEIC to twice that
 CPU_SECONDS = 8  # a backstop: the pool's clock stops a job earlier
@@ -39,7 +42,7 @@ def main() -> None:
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
     try:
         return DOES[job["do"]](job)
-    except open_pdf.Refused as refused:
+    except Refused as refused:
         return {"refused": refused.args[0], "detail": "".join(refused.args[1:])}
     except MemoryError:
         return {"refused": "broken", "detail": "memory", "tired": True}
@@ -47,15 +50,22 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
         return {"refused": "broken", "detail": f"{type(error).__name__}: {error}"[:200]}
 
 
+def _look(job: dict[str, Any]) -> dict[str, Any]:
+    return containers.look(job["path"])
+
+
 def _inspect(job: dict[str, Any]) -> dict[str, Any]:
-    if job["kind"] == "pdf":
-        return open_pdf.read(job["path"], max_pages=job["max_pages"])
+    read = {"pdf": open_pdf.read, "ofd": ofd.read, "docx": word.read}.get(job["kind"])
+    if read is not None:
+        return read(job["path"], max_pages=job["max_pages"])
     return open_picture.read(job["path"], job["kind"], max_pixels=job["max_pixels"], max_pages=job["max_pages"])
 
 
 def _thumbnail(job: dict[str, Any]) -> dict[str, Any]:
     if job["kind"] == "pdf":
         picture = open_pdf.draw(job["path"], job["max_px"])
+    elif job["kind"] in draw_page.SHEETS:
+        picture = draw_page.of_sheet(job, 1, (job["max_px"], job["max_px"]))
     else:
         picture = open_picture.draw(job["path"], job["kind"], max_px=job["max_px"], max_pixels=job["max_pixels"])
     return _jpeg(draw_page.on_white(picture))
@@ -71,7 +81,7 @@ def _jpeg(picture: open_picture.Image.Image) -> dict[str, Any]:
     return {"jpeg": base64.b64encode(out.getvalue()).decode()}
 
 
-DOES = {"inspect": _inspect, "thumbnail": _thumbnail, "page": _page}
+DOES = {"look": _look, "inspect": _inspect, "thumbnail": _thumbnail, "page": _page}
 
 
 def _limit(what: int, value: int) -> None:

@@ -5,7 +5,7 @@ Every function runs inside the caller's transaction, which already holds the loc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from yunchuang.apps.journal.rows import Rows
 from yunchuang.domain import cases, drafts, errors
 from yunchuang.domain.deadlines import DecisionDue
 from yunchuang.domain.drafts import Author, Draft, Written
+from yunchuang.domain.prefill import offers
+from yunchuang.domain.prefill.offers import Offer, Offers, Settled
 
 from .models import Case, Paper
 
@@ -69,7 +71,7 @@ def fill(
     author: Author,
     *,
     seen: int | None = None,
-    sources: Mapping[str, Mapping[str, str]] | None = None,
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Written:
     """Merge ``values`` into the form and remember who wrote each; see ``domain.drafts.write``."""
     draft = Draft(case.form, case.form_authors, case.form_version)
@@ -88,6 +90,38 @@ def confirm(case: Case, fields: Collection[str] | None, *, seen: int | None = No
         case.form_version = draft.version
         case.save(update_fields=["form_authors", "form_version"])
     return confirmed
+
+
+def settle(
+    case: Case, known: Offers, author: Author, *, papers: Collection[int], leave: Collection[str] = ()
+) -> Settled:
+    """Bring the form in line with its sources; see ``prefill.offers.settle``. ``leave``: not to be filled now."""
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    settled = offers.settle(draft, known, author, papers=papers, leave=leave)
+    if not settled.is_nothing:
+        case.form_version = draft.version
+        case.save(update_fields=["form", "form_authors", "form_version"])
+    return settled
+
+
+def take(case: Case, name: str, offer: Offer, author: Author) -> Written:
+    """Write what a source offers into a field, for a person who chose it."""
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    written = offers.take(draft, name, offer, author)
+    if written.changed:
+        case.form_version = draft.version
+        case.save(update_fields=["form", "form_authors", "form_version"])
+    return written
+
+
+def keep_word(case: Case, name: str, others: Sequence[Offer], *, is_owner: bool) -> bool:
+    """Keep what stands in a field against what is offered; False where nothing was written."""
+    draft = Draft(case.form, case.form_authors, case.form_version)
+    if not offers.keep(draft, name, others, is_owner=is_owner):
+        return False
+    case.form_version = draft.version
+    case.save(update_fields=["form_authors", "form_version"])
+    return True
 
 
 def move(case: Case, verb: str, *, rules: str) -> None:
@@ -185,7 +219,7 @@ def stop_clock(case: Case, until: date | None) -> None:
 
 def refile(case: Case, of: Case) -> None:
     """Begin a draft with what a returned case held."""
-    case.form, case.form_authors, case.refiles = of.form, of.form_authors, of
+    case.form, case.form_authors, case.refiles = of.form, offers.unbound(of.form_authors), of
     case.form_version += 1
     case.save()
 

@@ -45,12 +45,20 @@ class Filling(models.Model):
         ]
 
 
+KINDS = ("paper", "company", "account", "case")
+"""The kinds of sources that are counted apart; what else there may be is in the sum alone."""
+
+
 class Share(models.Model):
-    """How many answers of a submitted form were carried in and confirmed, of how many filled."""
+    """How many answers of a submitted form were carried in and confirmed, of how many filled; and from where."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     filled = models.PositiveIntegerField()
     prefilled = models.PositiveIntegerField()
+    from_paper = models.PositiveIntegerField(default=0)
+    from_company = models.PositiveIntegerField(default=0)
+    from_account = models.PositiveIntegerField(default=0)
+    from_case = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField(db_index=True)
 
 

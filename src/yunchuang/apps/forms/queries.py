@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
+from .models import KINDS as KINDS
 from .models import Company, Elements, Filling, Share
 
 
@@ -26,10 +27,21 @@ class CompanyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ShareFacts:
-    """Answers of submitted forms: filled, and of these carried in and confirmed."""
+    """Answers of submitted forms: filled, and of these carried in and confirmed; ``by_kind`` of source."""
 
     filled: int
     prefilled: int
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShare:
+    """The forms of one item that were submitted, and how much of them was carried in."""
+
+    item_code: str
+    item_name: str
+    forms: int
+    share: ShareFacts
 
 
 _COMPANY = ("id", "name", "credit_code", "facts", "source", "updated_at")
@@ -58,11 +70,20 @@ def share_of(case_id: int) -> ShareFacts | None:
     return ShareFacts(*row) if row else None
 
 
-def share_since(body_ids: Collection[int], since: datetime) -> ShareFacts:
-    """Over the forms submitted to these bodies since a moment."""
+def shares_by_item(body_ids: Collection[int], since: datetime) -> list[ItemShare]:
+    """Over the forms submitted to these bodies since a moment, by item, the one with most forms first; one read."""
     rows = Share.objects.filter(case__body_id__in=list(body_ids), counted_at__gte=since)
-    sums = rows.aggregate(filled=Sum("filled"), prefilled=Sum("prefilled"))
-    return ShareFacts(sums["filled"] or 0, sums["prefilled"] or 0)
+    names = ("case__item__code", "case__item__name")
+    sums = {name: Sum(name) for name in ("filled", "prefilled", *(f"from_{kind}" for kind in KINDS))}
+    counted = rows.values(*names).annotate(forms=Count("id"), **sums).order_by("-forms", "case__item__name")
+    return [
+        ItemShare(row[names[0]], row[names[1]], row["forms"], ShareFacts(row["filled"], row["prefilled"], _kinds(row)))
+        for row in counted
+    ]
+
+
+def _kinds(row: Mapping[str, Any]) -> dict[str, int]:
+    return {kind: row[f"from_{kind}"] for kind in KINDS}
 
 
 def elements_of(case_id: int, plan: str) -> tuple[dict[str, Any], int | None]:

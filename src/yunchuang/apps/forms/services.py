@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from .models import Company, Elements, Filling, Share
+from yunchuang.domain.drafts import Share as Counted
+
+from .models import KINDS, Company, Elements, Filling, Share
 
 
 def ask_filling(*, visit_id: int, ticket_id: int, at: datetime) -> bool:
@@ -51,9 +53,11 @@ def forget_company(*, account_id: int, company_id: int) -> bool:
     return bool(Company.objects.filter(account_id=account_id, id=company_id).delete()[0])
 
 
-def count(*, case_id: int, filled: int, prefilled: int, at: datetime) -> None:
-    """Note how much of a submitted form was carried in; a second submission counts anew."""
-    values = {"filled": filled, "prefilled": prefilled, "counted_at": at}
+def count(*, case_id: int, share: Counted, at: datetime) -> None:
+    """Note how much of a submitted form was carried in, and from where; a second submission counts anew."""
+    kinds = {kind: share.by_kind.get(kind, 0) for kind in KINDS}
+    values = {"filled": share.filled, "prefilled": share.prefilled, "counted_at": at}
+    values |= {f"from_{kind}": n for kind, n in kinds.items()}
     Share.objects.update_or_create(case_id=case_id, defaults=values)
 
 

@@ -26,12 +26,19 @@ class Material(models.Model):
     removed_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(default=0)  # files of a requirement are its pages: by this, then by id
     turned = models.PositiveSmallIntegerField(default=0)  # degrees clockwise from how the file shows itself
+    scan = models.CharField(max_length=8, blank=True)  # waiting, clean or infected; empty: nobody scans here
+    scan_found = models.CharField(max_length=120, blank=True)
+    scanned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(turned__in=[0, 90, 180, 270]), name="materials_quarter_turns")
         ]
-        indexes = [models.Index(fields=["case", "requirement"], condition=Q(removed_at=None), name="materials_in_use")]
+        indexes = [
+            models.Index(fields=["case", "requirement"], condition=Q(removed_at=None), name="materials_in_use"),
+            models.Index(fields=["added_at"], condition=Q(scan="waiting"), name="materials_to_scan"),
+            models.Index(fields=["case"], condition=Q(scan="infected"), name="materials_infected"),
+        ]
 
 
 class Mark(models.Model):
@@ -50,5 +57,23 @@ class Mark(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "requirement"], condition=Q(met_at=None), name="materials_one_open_mark"
+            )
+        ]
+
+
+class Check(models.Model):
+    """A clerk has looked through what was handed in for a requirement and found it right; over when it changes."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    material_ids = models.JSONField()  # the files that were looked at
+    checked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "requirement"], condition=Q(ended_at=None), name="materials_one_open_check"
             )
         ]

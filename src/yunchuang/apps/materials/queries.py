@@ -17,7 +17,7 @@ from yunchuang.apps.catalog import queries as catalog
 from yunchuang.apps.catalog import situations
 from yunchuang.apps.catalog.queries import ItemFacts, RequirementFacts
 
-from .models import Mark, Material
+from .models import Check, Mark, Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class MaterialFacts:
     added_at: datetime
     position: int = 0
     turned: int = 0
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,29 @@ class MarkFacts:
     marked_by_name: str
     marked_at: datetime
     met_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """A clerk has looked through what stands for a requirement now, and found it right."""
+
+    requirement_id: int
+    checked_by_name: str
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was ever handed in; ``removed_at`` says that it is out of use."""
+
+    id: int
+    requirement_id: int
+    name: str
+    kind: str
+    size_bytes: int
+    pages: int
+    added_at: datetime
+    removed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +193,7 @@ def _standing(marks: Iterable[MarkFacts]) -> dict[int, MarkFacts]:
 def _files(case_id: int) -> list[MaterialFacts]:
     rows = Material.objects.filter(case_id=case_id, removed_at=None).order_by("position", "id")
     columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_by_id", "added_at")
-    return [MaterialFacts(*row) for row in rows.values_list(*columns, "position", "turned")]
+    return [MaterialFacts(*row) for row in rows.values_list(*columns, "position", "turned", "scan")]
 
 
 def _marks(rows: QuerySet[Mark]) -> list[MarkFacts]:
@@ -185,6 +209,33 @@ def _marks(rows: QuerySet[Mark]) -> list[MarkFacts]:
         "met_at",
     )
     return [MarkFacts(*row) for row in rows.order_by("marked_at", "id").values_list(*columns)]
+
+
+def checks(case_id: int) -> dict[int, CheckFacts]:
+    """What was looked through and found right, by requirement; what was brought since is not among it."""
+    rows = Check.objects.filter(case_id=case_id, ended_at=None)
+    columns = ("requirement_id", "checked_by__name", "checked_at")
+    return {row[0]: CheckFacts(*row) for row in rows.values_list(*columns)}
+
+
+def kept(case_id: int) -> dict[int, list[KeptFile]]:
+    """Every file that was ever handed in, by requirement, in the order of its pages."""
+    found: dict[int, list[KeptFile]] = {}
+    columns = ("id", "requirement_id", "name", "kind", "size_bytes", "pages", "added_at", "removed_at")
+    for row in Material.objects.filter(case_id=case_id).order_by("position", "id").values_list(*columns):
+        file = KeptFile(*row)
+        found.setdefault(file.requirement_id, []).append(file)
+    return found
+
+
+def looks(case_id: int) -> dict[int, list[datetime]]:
+    """When a clerk marked or checked what stood there, by requirement."""
+    found: dict[int, list[datetime]] = {}
+    marked = Mark.objects.filter(case_id=case_id).values_list("requirement_id", "marked_at")
+    checked = Check.objects.filter(case_id=case_id).values_list("requirement_id", "checked_at")
+    for requirement_id, at in [*marked, *checked]:
+        found.setdefault(requirement_id, []).append(at)
+    return found
 
 
 def open_marks(case_id: int) -> list[MarkFacts]:
@@ -205,6 +256,12 @@ def present(case_id: int) -> frozenset[str]:
     """The codes of the requirements for which a case holds a file."""
     rows = Material.objects.filter(case_id=case_id, removed_at=None)
     return frozenset(rows.values_list("requirement__code", flat=True))
+
+
+def files_of(case_id: int, requirement_id: int) -> list[int]:
+    """The files that stand for a requirement now, by number."""
+    rows = Material.objects.filter(case_id=case_id, requirement_id=requirement_id, removed_at=None)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def is_marked(case_id: int, requirement_id: int) -> bool:

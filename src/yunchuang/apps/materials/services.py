@@ -18,7 +18,7 @@ from django.db.models import Max, QuerySet
 from yunchuang.domain import errors
 from yunchuang.domain.materials import MAX_FILES_PER_MATERIAL, rearranged
 
-from .models import Mark, Material
+from .models import Check, Mark, Material
 
 _FILE = Material._meta.get_field("file")
 
@@ -61,6 +61,7 @@ def add(*, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: da
     there = Material.objects.filter(case_id=case_id, requirement_id=requirement_id, removed_at=None)
     if there.count() >= MAX_FILES_PER_MATERIAL:
         raise errors.UploadTooMany(limit=MAX_FILES_PER_MATERIAL)
+    uncheck(case_id, requirement_id, at)
     return Material.objects.create(
         case_id=case_id,
         requirement_id=requirement_id,
@@ -82,6 +83,10 @@ def _last_place(rows: QuerySet[Material]) -> int:
 
 def remove(material_id: int, at: datetime) -> bool:
     """Take a material out of use; its file stays. False when it was out of use already."""
+    row = Material.objects.filter(id=material_id, removed_at=None).values_list("case_id", "requirement_id").first()
+    if row is None:
+        return False
+    uncheck(*row, at)
     return bool(Material.objects.filter(id=material_id, removed_at=None).update(removed_at=at))
 
 
@@ -111,6 +116,7 @@ def turn(material_id: int, degrees: int) -> bool:
 
 def mark(*, case_id: int, requirement_id: int, reason: str, words: str, by_id: int, at: datetime) -> bool:
     """Mark a requirement, or change the open mark on it. False when the same mark stood already."""
+    uncheck(case_id, requirement_id, at)
     open_marks = Mark.objects.filter(case_id=case_id, requirement_id=requirement_id, met_at=None)
     standing = open_marks.values_list("reason", "words").first()
     if standing == (reason, words):
@@ -122,6 +128,25 @@ def mark(*, case_id: int, requirement_id: int, reason: str, words: str, by_id: i
         case_id=case_id, requirement_id=requirement_id, reason=reason, words=words, marked_by_id=by_id, marked_at=at
     )
     return True
+
+
+def check(*, case_id: int, requirement_id: int, material_ids: Collection[int], by_id: int, at: datetime) -> bool:
+    """Note that these files were looked through and found right. False when that was noted already."""
+    if Check.objects.filter(case_id=case_id, requirement_id=requirement_id, ended_at=None).exists():
+        return False
+    Check.objects.create(
+        case_id=case_id,
+        requirement_id=requirement_id,
+        material_ids=sorted(material_ids),
+        checked_by_id=by_id,
+        checked_at=at,
+    )
+    return True
+
+
+def uncheck(case_id: int, requirement_id: int, at: datetime) -> bool:
+    """End the check of a requirement; False when there was none."""
+    return bool(Check.objects.filter(case_id=case_id, requirement_id=requirement_id, ended_at=None).update(ended_at=at))
 
 
 def meet(case_id: int, requirement_id: int, at: datetime) -> bool:

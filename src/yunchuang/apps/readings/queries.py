@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from yunchuang.domain.reading import reading as readings
 from yunchuang.domain.reading.reading import Reading as Read
@@ -62,6 +63,11 @@ def of_case(case_id: int) -> dict[int, ReadingFacts]:
     return {one.material_id: one for one in _facts(rows)}
 
 
+def of_materials(material_ids: Collection[int]) -> dict[int, ReadingFacts]:
+    """The readings of these materials, in use or not, by material."""
+    return {one.material_id: one for one in _facts(Reading.objects.filter(material_id__in=list(material_ids)))}
+
+
 def of_material(material_id: int) -> ReadingFacts | None:
     """The reading of a material; None where none was asked for."""
     return next(_facts(Reading.objects.filter(material_id=material_id)), None)
@@ -86,7 +92,25 @@ def left_behind(before: datetime, *, limit: int) -> list[int]:
     return list(rows.order_by("queued_at").values_list("material_id", flat=True)[:limit])
 
 
-def rules() -> dict[str, RuleFacts]:
-    """How each rule that was ever told fares."""
-    rows = Told.objects.values_list("rule").annotate(told=Count("id"), overruled=Count("overruled_at"))
-    return {rule: RuleFacts(rule, told, overruled) for rule, told, overruled in rows}
+def rules(body_ids: Collection[int]) -> dict[str, RuleFacts]:
+    """How each rule that was ever told in cases of these bodies fares."""
+    rows = Told.objects.filter(case__body_id__in=body_ids).values_list("rule")
+    counted = rows.annotate(told=Count("id"), overruled=Count("overruled_at"))
+    return {rule: RuleFacts(rule, told, overruled) for rule, told, overruled in counted}
+
+
+def newest_overrules(body_ids: Collection[int], *, limit: int) -> dict[str, list[OverruleFacts]]:
+    """The newest overrulings of each rule in cases of these bodies, at most ``limit`` of each."""
+    place = Window(RowNumber(), partition_by="rule", order_by=[F("overruled_at").desc(), F("id").desc()])
+    rows = Told.objects.filter(case__body_id__in=body_ids, overruled_at__isnull=False)
+    columns = ("rule", "overruled_by__name", "overruled_at", "reason", "words")
+    found: dict[str, list[OverruleFacts]] = {}
+    for rule, *rest in rows.annotate(place=place).filter(place__lte=limit).order_by("place").values_list(*columns):
+        found.setdefault(rule, []).append(OverruleFacts(*rest))
+    return found
+
+
+def counts(body_ids: Collection[int]) -> dict[str, int]:
+    """How many papers in use of these bodies' cases stand in each state."""
+    rows = Reading.objects.filter(material__case__body_id__in=body_ids, material__removed_at=None)
+    return dict(rows.values_list("state").annotate(Count("id")))

@@ -10,6 +10,10 @@ from yunchuang.demo.items import full_sets
 from yunchuang.demo.items.words import (
     COLLECTED_ON,
     EXAMPLE,
+    LICENCE_ADDRESS,
+    LICENCE_CODE,
+    LICENCE_HEAD,
+    LICENCE_NAME,
     REGISTERED,
     REGISTRATION_STEPS,
     SKELETON,
@@ -42,8 +46,8 @@ QUICK: dict[str, Any] = {
     "effective_on": SINCE,
 }
 COMPANY = (
-    ("company_name", text("公司名称", 80, section="公司", prefill="company.name")),
-    ("credit_code", credit_code(section="公司", prefill="company.credit_code")),
+    ("company_name", text("公司名称", 80, section="公司", prefill=LICENCE_NAME)),
+    ("credit_code", credit_code(section="公司", prefill=LICENCE_CODE)),
 )
 
 _FOUNDING = schema(
@@ -74,12 +78,12 @@ _NAME_CHANGE = schema(
     *COMPANY,
     ("new_name", text("新的公司名称", 80, section="变更")),
     ("resolved_how", one_of("怎样决定的", "股东会决议", "一人公司股东决定", section="变更")),
-    ("legal_person", text("法定代表人", 50, section="公司", prefill="company.legal_name")),
+    ("legal_person", text("法定代表人", 50, section="公司", prefill=LICENCE_HEAD)),
     required=["company_name", "credit_code", "new_name"],
 )
 _ADDRESS_CHANGE = schema(
     *COMPANY,
-    ("old_address", text("现住所", 200, section="变更", prefill="company.address")),
+    ("old_address", text("现住所", 200, section="变更", prefill=LICENCE_ADDRESS)),
     ("new_address", text("新住所", 200, section="变更")),
     ("crosses_district", yes("新住所在另一个区", section="变更", note="跨辖区的，向迁入地登记机关申请")),
     required=["company_name", "credit_code", "new_address"],

@@ -10,6 +10,8 @@ from yunchuang.demo.items.words import (
     COLLECTED_ON,
     EXAMPLE,
     GUANGDONG,
+    LICENCE_CODE,
+    LICENCE_NAME,
     PERMIT_STEPS,
     Published,
     credit_code,
@@ -22,6 +24,12 @@ from yunchuang.demo.items.words import (
     text,
     yes,
 )
+
+
+def _of_device(on_certificate: str, on_form: str = "") -> tuple[str, str]:
+    """What the maker's certificate says, else the registration form."""
+    return f"paper:产品合格证/{on_certificate}", f"paper:特种设备使用登记表/{on_form or on_certificate}"
+
 
 _EQUIPMENT = schema(
     (
@@ -39,23 +47,30 @@ _EQUIPMENT = schema(
             *("锅炉", "压力容器", "电梯", "起重机械", "客运索道", "大型游乐设施", "场（厂）内专用机动车辆"),
             section="设备",
             note="气瓶、工业管道按单位登记，请连线窗口",
+            prefill="paper:特种设备使用登记表/设备种类",
         ),
     ),
-    ("product_name", text("产品名称", 80, section="设备")),
-    ("device_code", text("设备代码", 40, section="设备")),
-    ("model", text("型号规格", 60, section="设备")),
-    ("maker", text("制造单位", 80, section="设备")),
-    ("made_on", day("制造日期", section="设备")),
-    ("user_name", text("使用单位名称", 80, section="使用单位")),
-    ("credit_code", credit_code(section="使用单位")),
-    ("address", text("使用地址", 200, section="使用单位")),
+    ("product_name", text("产品名称", 80, section="设备", prefill=_of_device("产品名称"))),
+    ("device_code", text("设备代码", 40, section="设备", prefill=_of_device("设备代码"))),
+    ("model", text("型号规格", 60, section="设备", prefill=_of_device("型号规格", "型号"))),
+    ("maker", text("制造单位", 80, section="设备", prefill=_of_device("制造单位", "制造单位名称"))),
+    ("made_on", day("制造日期", section="设备", prefill="paper:产品合格证/制造日期")),
+    (
+        "user_name",
+        text("使用单位名称", 80, section="使用单位", prefill=("paper:特种设备使用登记表/使用单位名称", *LICENCE_NAME)),
+    ),
+    (
+        "credit_code",
+        credit_code(section="使用单位", prefill=("paper:特种设备使用登记表/使用单位统一社会信用代码", *LICENCE_CODE)),
+    ),
+    ("address", text("使用地址", 200, section="使用单位", prefill="paper:特种设备使用登记表/设备使用地点")),
     required=["registers", "category", "product_name", "model", "user_name", "credit_code", "address"],
 )
 _SHOP = schema(
-    ("shop_name", text("企业名称", 80, section="企业")),
-    ("credit_code", credit_code(section="企业")),
-    ("address", text("经营场所", 200, section="企业")),
-    ("pharmacist", text("药师或质量负责人", 50, section="企业")),
+    ("shop_name", text("企业名称", 80, section="企业", prefill=("paper:药品经营许可证/企业名称", *LICENCE_NAME))),
+    ("credit_code", credit_code(section="企业", prefill=("paper:药品经营许可证/统一社会信用代码", *LICENCE_CODE))),
+    ("address", text("经营场所", 200, section="企业", prefill="paper:药品经营许可证/注册地址")),
+    ("pharmacist", text("药师或质量负责人", 50, section="企业", prefill="paper:药品经营许可证/质量负责人")),
     ("otc_only", yes("只卖乙类非处方药", section="企业")),
     required=["shop_name", "credit_code", "address", "pharmacist"],
 )

@@ -9,6 +9,10 @@ from yunchuang.apps.catalog.services import ItemDraft
 from yunchuang.demo.items import situations
 from yunchuang.demo.items.words import (
     EXAMPLE,
+    LICENCE_ADDRESS,
+    LICENCE_CODE,
+    LICENCE_HEAD,
+    LICENCE_NAME,
     OLD_RULES,
     PERMIT_STEPS,
     Published,
@@ -40,11 +44,11 @@ FOOD_PERMIT: dict[str, Any] = {
 }
 
 _OPENING = schema(
-    ("operator_name", text("经营者名称", 80, section="经营者", note="和营业执照上的名称一致")),
-    ("credit_code", credit_code(section="经营者")),
-    ("legal_person", text("法定代表人（负责人）", 50, section="经营者")),
+    ("operator_name", text("经营者名称", 80, section="经营者", note="和营业执照上的名称一致", prefill=LICENCE_NAME)),
+    ("credit_code", credit_code(section="经营者", prefill=LICENCE_CODE)),
+    ("legal_person", text("法定代表人（负责人）", 50, section="经营者", prefill=LICENCE_HEAD)),
     ("business_kind", one_of("做哪一类", "餐饮服务", "食品销售", "餐饮服务和食品销售", section="经营")),
-    ("address", text("经营场所地址", 200, section="经营", note="写到门牌号")),
+    ("address", text("经营场所地址", 200, section="经营", note="写到门牌号", prefill=LICENCE_ADDRESS)),
     ("area_m2", number("经营面积（平方米）", 1, 100_000, section="经营")),
     ("staff_count", number("从业人员人数", 1, 10_000, section="经营")),
     ("safety_manager", text("食品安全管理员姓名", 50, section="经营")),
@@ -53,8 +57,11 @@ _OPENING = schema(
     required=["operator_name", "credit_code", "legal_person", "business_kind", "address", "area_m2", "safety_manager"],
 )
 _LATER = schema(
-    ("operator_name", text("经营者名称", 80, section="许可证")),
-    ("permit_number", text("食品经营许可证编号", 40, section="许可证")),
+    (
+        "operator_name",
+        text("经营者名称", 80, section="许可证", prefill=("paper:食品经营许可证/经营者名称", *LICENCE_NAME)),
+    ),
+    ("permit_number", text("食品经营许可证编号", 40, section="许可证", prefill="paper:食品经营许可证/许可证编号")),
     ("what", text("变化的内容", 300, section="申请")),
     required=["operator_name", "permit_number"],
 )

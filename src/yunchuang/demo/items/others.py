@@ -24,8 +24,8 @@ from yunchuang.demo.items.words import (
 )
 
 _RETURN = schema(
-    ("served_in", text("服役部队（代号）", 60, section="服役")),
-    ("left_on", day("批准退出现役的日期", section="服役")),
+    ("served_in", text("服役部队（代号）", 60, section="服役", prefill="paper:退役证/服役部队")),
+    ("left_on", day("批准退出现役的日期", section="服役", prefill="paper:退役证/退役时间")),
     ("home", text("安置地", 100, section="报到")),
     required=["left_on", "home"],
 )
@@ -47,10 +47,10 @@ _UNION = schema(
     required=["unit_name"],
 )
 _PROPERTY = schema(
-    ("address", text("房屋坐落", 200, section="房屋")),
-    ("certificate", text("不动产权证号", 60, section="房屋")),
+    ("address", text("房屋坐落", 200, section="房屋", prefill="paper:不动产权证书/坐落")),
+    ("certificate", text("不动产权证号", 60, section="房屋", prefill="paper:不动产权证书/不动产权证号")),
     ("price_yuan", number("成交价（元）", 1, 10**11, section="房屋")),
-    ("seller", text("卖方姓名", 80, section="双方")),
+    ("seller", text("卖方姓名", 80, section="双方", prefill="paper:不动产权证书/权利人")),
     ("buyer", text("买方姓名", 80, section="双方")),
     ("certificate_kind", one_of("权属证书要哪一种", "电子", "纸质", section="双方")),
     required=["address", "certificate", "seller", "buyer"],

@@ -54,13 +54,13 @@ _TRADER = schema(
     ("family_run", one_of("组成形式", "个人经营", "家庭经营", section="字号")),
     ("business_scope", text("经营范围", 500, section="经营")),
     ("address", text("经营场所", 200, section="经营", note="在平台上开店的，可以用平台提供的网络经营场所")),
-    ("owner_name", text("经营者姓名", 50, section="经营者", prefill="name")),
-    ("owner_id", id_number("经营者身份证号", section="经营者")),
+    ("owner_name", text("经营者姓名", 50, section="经营者", prefill=("name", "paper:身份证/姓名"))),
+    ("owner_id", id_number("经营者身份证号", section="经营者", prefill="paper:身份证/公民身份号码")),
     required=["family_run", "business_scope", "address", "owner_name"],
 )
 _TRADER_CHANGE = schema(
-    ("shop_name", text("字号名称", 80, section="字号")),
-    ("credit_code", credit_code(section="字号")),
+    ("shop_name", text("字号名称", 80, section="字号", prefill="paper:营业执照/名称")),
+    ("credit_code", credit_code(section="字号", prefill="paper:营业执照/统一社会信用代码")),
     ("what", one_of("改什么", "名称", "经营者", "经营范围", "经营场所", "组成形式", section="变更")),
     ("new_value", text("改成什么", 300, section="变更")),
     required=["credit_code", "what", "new_value"],

@@ -22,6 +22,14 @@ THIRD_PARTY = "示例数据，待核：材料来自非官方整理"
 
 _MARKET_CREDIT_CODE = "11319900YX0000018C"  # of the imagined body, as in demo.centre
 
+Sources = str | Sequence[str]
+"""One source of a field, or several in order; see ``domain.prefill.sources``."""
+
+LICENCE_NAME = ("company.name", "paper:营业执照/名称")
+LICENCE_CODE = ("company.credit_code", "paper:营业执照/统一社会信用代码")
+LICENCE_HEAD = ("company.legal_name", "paper:营业执照/法定代表人")
+LICENCE_ADDRESS = ("company.address", "paper:营业执照/住所")
+
 COLLECTED_ON = date(2026, 11, 23)
 """When the facts were collected; stands for the day of effect where no source gives one."""
 
@@ -114,14 +122,14 @@ def schema(
     } | ({"allOf": list(rules)} if rules else {})
 
 
-def text(title: str, longest: int = 100, *, section: str = "", note: str = "", prefill: str = "") -> dict[str, Any]:
+def text(title: str, longest: int = 100, *, section: str = "", note: str = "", prefill: Sources = "") -> dict[str, Any]:
     """A line of text."""
     return _dressed({"type": "string", "title": title, "maxLength": longest}, section, note, prefill)
 
 
-def one_of(title: str, *options: str, section: str = "", note: str = "") -> dict[str, Any]:
+def one_of(title: str, *options: str, section: str = "", note: str = "", prefill: Sources = "") -> dict[str, Any]:
     """A choice."""
-    return _dressed({"type": "string", "title": title, "enum": list(options)}, section, note)
+    return _dressed({"type": "string", "title": title, "enum": list(options)}, section, note, prefill)
 
 
 def number(title: str, least: int, most: int, *, section: str = "", note: str = "") -> dict[str, Any]:
@@ -129,9 +137,9 @@ def number(title: str, least: int, most: int, *, section: str = "", note: str = 
     return _dressed({"type": "integer", "title": title, "minimum": least, "maximum": most}, section, note)
 
 
-def day(title: str, *, section: str = "", note: str = "") -> dict[str, Any]:
+def day(title: str, *, section: str = "", note: str = "", prefill: Sources = "") -> dict[str, Any]:
     """A date."""
-    return _dressed({"type": "string", "title": title, "format": "date"}, section, note)
+    return _dressed({"type": "string", "title": title, "format": "date"}, section, note, prefill)
 
 
 def yes(title: str, *, section: str = "", note: str = "") -> dict[str, Any]:
@@ -167,16 +175,17 @@ def when(name: str, value: Any) -> dict[str, Any]:
     return {"properties": {name: {"const": value}}, "required": [name]}
 
 
-def credit_code(title: str = "统一社会信用代码", *, section: str = "", prefill: str = "") -> dict[str, Any]:
+def credit_code(title: str = "统一社会信用代码", *, section: str = "", prefill: Sources = "") -> dict[str, Any]:
     """The 18 characters on a licence."""
     return _dressed({"type": "string", "title": title, "format": "credit-code"}, section, "营业执照上的 18 位", prefill)
 
 
-def id_number(title: str = "身份证号", *, section: str = "") -> dict[str, Any]:
+def id_number(title: str = "身份证号", *, section: str = "", prefill: Sources = "") -> dict[str, Any]:
     """The 18 characters on an identity card."""
-    return _dressed({"type": "string", "title": title, "format": "id-number"}, section, "")
+    return _dressed({"type": "string", "title": title, "format": "id-number"}, section, "", prefill)
 
 
-def _dressed(rules: dict[str, Any], section: str, note: str, prefill: str = "") -> dict[str, Any]:
-    extra = {"x-section": section, "x-help": note, "x-prefill": prefill}
+def _dressed(rules: dict[str, Any], section: str, note: str, prefill: Sources = "") -> dict[str, Any]:
+    sources = prefill if isinstance(prefill, str) else list(prefill)
+    extra = {"x-section": section, "x-help": note, "x-prefill": sources}
     return rules | {key: value for key, value in extra.items() if value}

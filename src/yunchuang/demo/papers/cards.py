@@ -57,10 +57,10 @@ def back(one: Person, rng: random.Random) -> tuple[Sheet, dict[str, str]]:
     return sheet, {"签发机关": authority, "有效期限": f"{dotted(since)}-{until}"}
 
 
-def identity_card(rng: random.Random) -> tuple[Sheet, Draft]:
+def identity_card(rng: random.Random, which: str = "") -> tuple[Sheet, Draft]:
     """One side, or both on one sheet."""
     one = person(rng)
-    which = rng.choice(("front", "back", "both", "both"))
+    which = which or rng.choice(("front", "back", "both", "both"))
     if which == "both":
         upper, truth = front(one, rng)
         lower, more = back(one, rng)

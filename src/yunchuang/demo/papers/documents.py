@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 from yunchuang.demo.papers import numbers
@@ -154,6 +155,24 @@ def lease(rng: random.Random) -> Draft:
         paragraphs=[*parties, *body], signed=[("出租方（签字）", owner.name), ("承租方（盖章）", one.head.name)],
         day=truth["签订日期"], day_label="签订日期", seal=one.name,
     )  # fmt: skip
+
+
+def lease_pages(rng: random.Random) -> list[Draft]:
+    """租赁合同 on two pages, which say so or do not; the second holds no title."""
+    whole, marked = lease(rng), rng.random() < 0.5
+    marks = (
+        rng.choice((("第1页 共2页", "第2页 共2页"), ("第 1 页，共 2 页", "第 2 页，共 2 页"))) if marked else ("", "")
+    )
+    more = [
+        "第七条 乙方应当爱护房屋及附属设施，因使用不当造成损坏的，负责修复或者赔偿。",
+        "第八条 任何一方提前解除合同，应当提前三十日书面通知对方。",
+        "第九条 因履行本合同发生争议，双方协商解决；协商不成的，向房屋所在地人民法院起诉。",
+    ]
+    first = replace(whole, paragraphs=whole.paragraphs[:-1], signed=[], day="", seal="", page_mark=marks[0])
+    first.truth = {name: value for name, value in whole.truth.items() if name != "签订日期"}
+    last = replace(whole, title="", paragraphs=[whole.paragraphs[-1], *more], page_mark=marks[1])
+    last.truth = {"签订日期": whole.truth["签订日期"]}
+    return [first, last]
 
 
 def mandate(rng: random.Random) -> Draft:

@@ -13,9 +13,12 @@ EXPIRY = {"食品经营许可证": "有效期至", "食品生产许可证": "有
 
 
 def plant(draft: Draft, fault: str, rng: random.Random) -> None:
-    """Change a draft: ``expired``, ``missing_seal`` or ``swapped_digits``."""
+    """Change a draft: ``expired``, ``missing_seal``, ``missing_signature`` or ``swapped_digits``."""
     if fault == "missing_seal":
         draft.seal = ""
+    elif fault == "missing_signature":
+        blank = rng.randrange(len(draft.signed))
+        draft.signed = [(label, "" if place == blank else name) for place, (label, name) in enumerate(draft.signed)]
     elif fault == "expired":
         past = date(rng.randrange(2019, 2026), rng.randrange(1, 13), rng.randrange(1, 28))
         _put(draft, EXPIRY[draft.kind], chinese(past))

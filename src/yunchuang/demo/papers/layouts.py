@@ -23,7 +23,9 @@ class Draft:
     truth: dict[str, str] = field(default_factory=dict)
     above: list[tuple[str, str]] = field(default_factory=list)  # numbers under the title
     paragraphs: list[str] = field(default_factory=list)
-    signed: list[tuple[str, str]] = field(default_factory=list)  # label, name by hand
+    signed: list[tuple[str, str]] = field(default_factory=list)  # label, name by hand; without a name it is blank
+    ruled: bool = False  # a line to sign on
+    is_printed: bool = False  # names stand in print where they belong by hand
     authority: str = ""
     authority_label: str = ""
     day: str = ""
@@ -32,6 +34,7 @@ class Draft:
     qr: str = ""
     portrait: bool = False
     notes: str = ""
+    page_mark: str = ""  # which page of how many
 
 
 def draw(draft: Draft, rng: random.Random) -> Sheet:
@@ -117,9 +120,16 @@ def _letter(draft: Draft, rng: random.Random) -> Sheet:
     y += 40
     for label, name in draft.signed:
         end = sheet.text(140, y, f"{label}：", size, face)
-        sheet.signature(end + 8, y - size * 0.3, name, int(size * 1.5))
+        if draft.ruled:
+            sheet.draw.line((end, y + size * 1.25, end + size * 8, y + size * 1.25), fill=INK, width=2)
+        if draft.is_printed:
+            sheet.text(end + 8, y, name, size, face)
+        elif name:
+            sheet.signature(end + 8, y - size * 0.3, name, int(size * 1.5))
         y += size * 2.4
     _foot(sheet, draft, min(y + 30, 1560), face, size)
+    if draft.page_mark:
+        sheet.middle(sheet.height_px - 80, draft.page_mark, 22, face)
     return sheet
 
 

@@ -69,6 +69,7 @@ def one(kind: str, level: str, seed: int, number: int = 0, *, fault: str = "") -
     truth: dict[str, object] = {
         "kind": None if kind == "unknown" else kind, "level": level, "seed": seed, "number": number,
         "layout": draft.layout, "rotation": turn, "fields": draft.truth, "seal": bool(draft.seal), "fault": fault,
+        "signed": [{"label": label, "signed": bool(name)} for label, name in draft.signed],
     }  # fmt: skip
     return Made(worn, truth)
 

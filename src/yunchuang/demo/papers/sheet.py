@@ -9,6 +9,7 @@ import random
 import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from yunchuang.demo.papers import signatures
 from yunchuang.demo.papers.fonts import font
 
 INK = (28, 28, 32)
@@ -138,10 +139,7 @@ class Sheet:
 
     def signature(self, x: float, y: float, name: str, size: int) -> float:
         """A name written by hand; returns where it ends."""
-        for char in name:
-            drop = self.rng.randrange(-size // 10, size // 10 + 1)
-            x = self.text(x, y + drop, char, int(size * self.rng.uniform(1.0, 1.15)), "hand", (20, 24, 70))
-        return x
+        return signatures.sign(self.image, x, y, name, size, random.Random(f"{name}/{self.rng.random()}"))
 
     def portrait(self, x: int, y: int, width: int, height: int, backdrop: Colour = (235, 238, 240)) -> None:
         """A figure with head and shoulders, of nobody."""

@@ -7,7 +7,8 @@ What depends on something is said in the standard's own words: ``dependentRequir
 ``else`` with ``required``; and ``x-shown-when`` on a field, a condition written as an ``if``. Names that begin with
 ``@`` in a condition are facts from outside the form: ``@kind`` is the answer to the question ``kind`` of the
 item's situations (情形).
-Annotations: x-help, x-section, x-prefill, x-unit; at the top x-sections. Anything else is a mistake and is said.
+Annotations: x-help, x-section, x-unit, and x-prefill: one source or several in order, see ``domain.prefill.sources``;
+at the top x-sections. Anything else is a mistake and is said.
 """
 
 from __future__ import annotations
@@ -28,13 +29,15 @@ from yunchuang.domain.forms.fields import (
     is_empty,
     shown,
     shown_names,
+    sources_of,
 )
 from yunchuang.domain.forms.rules import required, validate
-from yunchuang.domain.forms.schema import check_schema, json_schema
+from yunchuang.domain.forms.schema import MAX_SOURCES, check_schema, json_schema
 
 __all__ = [
     "DEFAULT_MAX_CHARACTERS",
     "DEFAULT_MAX_ROWS",
+    "MAX_SOURCES",
     "NOTHING",
     "Check",
     "Fault",
@@ -52,6 +55,7 @@ __all__ = [
     "required",
     "shown",
     "shown_names",
+    "sources_of",
     "typed",
     "unkeepable",
     "validate",

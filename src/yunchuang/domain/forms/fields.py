@@ -44,7 +44,7 @@ class Field:
     pattern: str
     help: str
     section: str
-    prefill: str
+    sources: tuple[str, ...]
     unit: str = ""
     max_rows: int = 0
     columns: tuple[Field, ...] = ()
@@ -85,12 +85,18 @@ def _field(name: str, rules: Schema, is_required: bool) -> Field:
         pattern=str(rules.get("pattern", "")),
         help=str(rules.get("x-help", "")),
         section=str(rules.get("x-section", "")),
-        prefill=str(rules.get("x-prefill", "")),
+        sources=sources_of(rules),
         unit=str(rules.get("x-unit", "")),
         max_rows=int(rules.get("maxItems", DEFAULT_MAX_ROWS)) if is_row_group(rules) else 0,
         columns=fields(items) if is_row_group(rules) else (),
         is_conditional="x-shown-when" in rules,
     )
+
+
+def sources_of(rules: Schema) -> tuple[str, ...]:
+    """Where a field may be carried in from, in order: ``x-prefill`` is one source or a list of them."""
+    named = rules.get("x-prefill", ())
+    return ((named,) if named else ()) if isinstance(named, str) else tuple(named)
 
 
 def is_row_group(rules: Schema) -> bool:

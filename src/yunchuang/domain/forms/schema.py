@@ -14,6 +14,9 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 MAX_FIELDS: Final = 200
 """Most fields of a form, cells of rows counted once; house rule."""
 
+MAX_SOURCES: Final = 8
+"""Most places that a field may be carried in from; house rule."""
+
 _TYPES: Final = frozenset({"string", "integer", "number", "boolean", "array"})
 _FORMATS: Final = frozenset({"phone", "date", "money", "credit-code", "id-number"})
 _SCHEMA_KEYS: Final = frozenset(
@@ -72,6 +75,7 @@ def _check_field(where: str, rules: Any, seen: set[str], *, may_repeat: bool) ->
     _refuse(where, set(rules) - _KEYS_OF[kind] - _NOTES - {"type"})
     _refuse(f"{where}: format", {rules.get("format", "date")} - _FORMATS)
     _check_limits(where, rules)
+    _check_sources(where, rules)
     _check_pattern(where, rules)
     _check_options(where, rules, "enum" in rules)
     if kind == "array":
@@ -92,9 +96,18 @@ def _check_limits(where: str, rules: Schema) -> None:
     for low, high in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
         if low in rules and high in rules and rules[low] > rules[high]:
             raise ValueError(f"{where}: {low} is above {high}")
-    odd = [key for key in sorted(_NOTES & set(rules) - {"x-shown-when"}) if not isinstance(rules[key], str)]
+    texts = sorted(_NOTES & set(rules) - {"x-shown-when", "x-prefill"})
+    odd = [key for key in texts if not isinstance(rules[key], str)]
     if odd:
         raise ValueError(f"{where}: {odd[0]} must be text")
+
+
+def _check_sources(where: str, rules: Schema) -> None:
+    named = rules.get("x-prefill", "")
+    listed = [named] if isinstance(named, str) else named
+    is_list = isinstance(listed, list | tuple) and all(isinstance(one, str) for one in listed)
+    if not is_list or len(set(listed)) != len(listed) or len(listed) > MAX_SOURCES:
+        raise ValueError(f"{where}: x-prefill must be a text, or a list of at most {MAX_SOURCES} different texts")
 
 
 def _is_number(value: object, kinds: type | tuple[type, ...]) -> bool:

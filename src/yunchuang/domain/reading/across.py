@@ -81,12 +81,12 @@ def check(papers: Sequence[Paper], expected: Expected | None = None) -> dict[str
     for key, finding in [
         *_kinds(papers, expected),
         *_duplicates(papers),
-        *_agree("names_differ", _company_names(papers, expected), _same_name),
-        *_agree("codes_differ", _company_codes(papers, expected), _same),
-        *_agree("addresses_differ", _addresses(papers, expected), _same_address),
-        *_agree("addresses_differ", _seats(papers, expected), _same_address),
-        *_agree("people_differ", _heads(papers, expected), _same),
-        *_agree("dates_differ", _founded(papers, expected), _same_day),
+        *_agree("names_differ", _company_names(papers, expected), same_name),
+        *_agree("codes_differ", _company_codes(papers, expected), same),
+        *_agree("addresses_differ", _addresses(papers, expected), same_address),
+        *_agree("addresses_differ", _seats(papers, expected), same_address),
+        *_agree("people_differ", _heads(papers, expected), same),
+        *_agree("dates_differ", _founded(papers, expected), same_day),
         *_agents(papers),
         *_applicant(papers, expected),
     ]:
@@ -208,8 +208,8 @@ def _applicant(papers: Sequence[Paper], expected: Expected) -> Iterator[tuple[st
     for name in ("公民身份号码", "姓名"):
         of_form = _first_form(expected, name)
         cards = [one for paper in papers if paper.reading.kind == "身份证" for one in _said(paper, name, bool)]
-        if of_form and cards and all(not _same(one.value, of_form[0][1].value) for _, one in cards):
-            yield from _agree("people_differ", [of_form[0], cards[0]], _same)
+        if of_form and cards and all(not same(one.value, of_form[0][1].value) for _, one in cards):
+            yield from _agree("people_differ", [of_form[0], cards[0]], same)
             return
 
 
@@ -224,7 +224,7 @@ def _agents(papers: Sequence[Paper]) -> Iterator[tuple[str, Finding]]:
                 mine = _said(paper, name, bool)
                 theirs = [one for card in cards for one in _said(card, of_card, bool)]
                 if mine and theirs and all(plain(mine[0][1].value) != plain(one.value) for _, one in theirs):
-                    yield from _agree("people_differ", [theirs[0], mine[0]], _same)
+                    yield from _agree("people_differ", [theirs[0], mine[0]], same)
                     break
 
 
@@ -235,7 +235,7 @@ def _said(paper: Paper, name: str, is_one: Callable[[str], bool]) -> list[tuple[
     return [(paper.key, Said(f"{paper.reading.kind}（{name}）", one.value, one))]
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
     return plain(one) == plain(other)
 
 
@@ -243,12 +243,12 @@ def _bare(text: str) -> str:
     return re.sub(r"[()\[\]（）,.。，、·\-]", "", plain(text))
 
 
-def _same_name(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """The same but for brackets and signs."""
     return _bare(one) == _bare(other)
 
 
-def _same_address(one: str, other: str) -> bool:
+def same_address(one: str, other: str) -> bool:
     """The same, or one is the other with less before or behind: people leave out the city or the room."""
     mine, theirs = _bare(one), _bare(other)
     shorter, longer = sorted((mine, theirs), key=len)
@@ -258,5 +258,5 @@ def _same_address(one: str, other: str) -> bool:
     return _DIGITS.findall(mine) == _DIGITS.findall(theirs) and SequenceMatcher(None, mine, theirs).ratio() >= ALIKE
 
 
-def _same_day(one: str, other: str) -> bool:
+def same_day(one: str, other: str) -> bool:
     return days.first(one) == days.first(other)

@@ -47,12 +47,13 @@ def assemble(pages: Sequence[PageFacts], kinds: Sequence[Kind], *, today: date) 
         confidence=told.confidence,
         legible=legible,
         rotation=pages[0].rotation if pages else 0,
-        rotations=tuple(page.rotation for page in pages),
         fields=found if legible else {},
         findings=(),
         pages=len(pages),
+        rotations=tuple(page.rotation for page in pages),
         sides=sides,
         sealed=any(page.seals for page in pages),
+        signed=_signed(pages),
         codes=codes,
         text=tuple(row.text for of_page in rows for row in of_page)[:MAX_ROWS_KEPT],
     )
@@ -117,6 +118,13 @@ def _page_is_legible(page: PageFacts, told: Guess) -> bool:
     if page.confidence < SURELY_NOT or page.sharpness < SURELY_BLURRED:
         return False
     return page.sharpness >= SHARP_ENOUGH or page.confidence >= SURE_ENOUGH
+
+
+def _signed(pages: Sequence[PageFacts]) -> bool | None:
+    states = {one.state for page in pages for one in page.signatures}
+    if not states or "unsure" in states:
+        return None
+    return "blank" not in states
 
 
 def _photo(page: PageFacts, kinds: Sequence[Kind]) -> Guess | None:

@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from yunchuang.domain.reading import days, numbers
+from yunchuang.domain.reading import days, numbers, signatures
 from yunchuang.domain.reading.kinds import Kind
 from yunchuang.domain.reading.reading import FieldRead, Finding, PageFacts, Reading
 
@@ -44,13 +44,17 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "field_doubtful": "info",
         "seal_missing": "error",
         "seal_untold": "info",
+        "signature_missing": "error",
+        "signature_untold": "info",
         "side_missing": "warning",
         "code_differs": "error",
         "birth_differs": "error",
         # across papers and with the form, see ``across``
         "wrong_kind": "error",
+        "other_place": "warning",
         "paper_missing": "error",
         "page_missing": "warning",
+        "end_missing": "warning",
         "names_differ": "error",
         "codes_differ": "error",
         "addresses_differ": "warning",
@@ -101,6 +105,7 @@ def of_paper(reading: Reading, kind: Kind, pages: Sequence[PageFacts], *, today:
     yield from dates(reading, kind, today)
     yield from _numbers(reading, kind)
     yield from _seal(reading, kind, pages)
+    yield from _signatures(reading, kind, pages)
     for side, _ in kind.sides:
         if side not in reading.sides:
             yield make("side_missing", page=1, side=side)
@@ -155,6 +160,17 @@ def _card(reading: Reading) -> Iterator[Finding]:
         yield make("birth_differs", page=born.page, box=born.box, field="出生", value=born.value)
     if sex and sex.value in "男女" and (sex.value == "女") != numbers.is_woman(number.value):
         yield make("birth_differs", page=sex.page, box=sex.box, field="性别", value=sex.value)
+
+
+def _signatures(reading: Reading, kind: Kind, pages: Sequence[PageFacts]) -> Iterator[Finding]:
+    for rule, one in signatures.findings_of(kind, pages, sealed=reading.sealed):
+        if one is None:
+            yield make(rule, page=1, label="")
+            continue
+        page = next(page for page in pages if page.number == one.page)
+        left, top, right, bottom = one.box
+        shares = (left / page.width, top / page.height, right / page.width, bottom / page.height)
+        yield make(rule, page=one.page, box=tuple(round(min(max(x, 0.0), 1.0), 4) for x in shares), label=one.label)
 
 
 def _seal(reading: Reading, kind: Kind, pages: Sequence[PageFacts]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ OF_PREFILL: Final[Mapping[str, str]] = {
     "company.credit_code": "统一社会信用代码",
     "company.address": "住所",
     "company.legal_name": "法定代表人",
+    **{f"paper:营业执照/{name}": name for name in ("名称", "统一社会信用代码", "住所", "法定代表人")},
 }
 OF_TITLE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("公司名称", "企业名称", "单位名称", "经营者名称", "申请人名称", "使用单位名称"), "名称"),
@@ -45,5 +46,5 @@ def named(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, str]:
 def names_of(one: Field) -> tuple[str, ...]:
     """The names that a field has on papers: by what it is filled from, its title, its format."""
     title = _BRACKETS.sub("", one.title)
-    names = (OF_PREFILL.get(one.prefill), OF_TITLE.get(title), ALSO.get(title), OF_FORMAT.get(one.format))
+    names = (*map(OF_PREFILL.get, one.sources), OF_TITLE.get(title), ALSO.get(title), OF_FORMAT.get(one.format))
     return tuple(dict.fromkeys(name for name in names if name))

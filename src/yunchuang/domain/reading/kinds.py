@@ -48,7 +48,9 @@ class Kind:
     others: tuple[str, ...]  # labels that end a value but are no fields of ours
     seal: str
     signature: str
+    signed_at: tuple[str, ...]  # labels behind which a signature belongs
     sides: tuple[tuple[str, tuple[str, ...]], ...]  # name of a side, words that show it
+    ends: tuple[str, ...]  # words that stand at the end of a paper of several pages
     expires: str  # the field that says until when it is in date
     letter: bool  # running text: a label is followed by a colon
     close_set: bool  # labels follow values without a gap, as on identity cards
@@ -59,8 +61,8 @@ class Kind:
         return next((rule for rule in self.fields if rule.name == name), None)
 
 
-_KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature", "sides",
-                "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
+_KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature", "signed_at", "sides",
+                "ends", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
 _FIELD_KEYS: Final = {"name", "labels", "sort", "pattern", "anywhere", "nth", "side", "required", "below", "at_end"}
 
 
@@ -92,7 +94,9 @@ def parse(document: Mapping[str, Any], *, where: str) -> Kind:
         others=tuple(plain(label) for label in _texts(document, "others", where)),
         seal=_one_of(document, "seal", SEALS, where),
         signature=_one_of(document, "signature", SEALS, where),
+        signed_at=tuple(plain(label) for label in _texts(document, "signed_at", where)),
         sides=tuple((str(side), _plain_texts(words, where)) for side, words in _table(document, "sides", where)),
+        ends=_plain_texts(document.get("ends", []), where),
         expires=expires,
         letter=bool(document.get("letter", False)),
         close_set=bool(document.get("close_set", False)),

@@ -60,6 +60,7 @@ def find(rows: Sequence[Row], kind: Kind) -> list[Mark]:
     for number, row in enumerate(rows):
         marks += _in_row(number, row, labels, kind, taken)
     if not kind.letter:
+        marks += list(_worn(rows, labels, marks))
         marks += list(_halves(rows, labels, marks))
     return sorted(marks, key=lambda mark: (mark.top, mark.left))
 
@@ -93,12 +94,22 @@ def _stacked(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Mark]:
                 left, right = min(upper.left, lower.left), max(upper.right, lower.right)
                 yield Mark(whole, left, right, upper.top, lower.bottom, chars, led=True)
                 break
+        else:
+            yield from _without_its_last(upper, wanted, len(rows[upper.row].chars))
+
+
+def _without_its_last(piece: Piece, wanted: set[str], row_length: int) -> Iterator[Mark]:
+    """A label whose last letter, alone on a second line, was not seen."""
+    whole = [label for label in wanted if len(label) > FUZZY_FROM and label[:-1] == piece.text]
+    if len(whole) == 1 and piece.end < row_length:
+        chars = [(piece.row, at) for at in range(piece.start, piece.end)]
+        yield Mark(whole[0], piece.left, piece.right, piece.top, piece.bottom, chars, led=True)
 
 
 def _halves(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Labels of two letters set far apart (住　所), of which only the second was seen: it ends where others end."""
+    """Labels of two letters set far apart (住　所), of which only the last was seen: it ends where others end."""
     taken = {place for mark in marks for place in mark.chars}
-    second = {label[1]: label for label in labels if len(label) == 2}
+    second = {label[-1]: label for label in labels if len(label) in (2, 3)}
     for piece in pieces_of(rows):
         chars = rows[piece.row].chars
         char = chars[piece.start]
@@ -114,10 +125,42 @@ def _halves(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -
             for mark in marks
             if mark.left < char.left - 0.8 * char.height and abs(mark.right - chars[end - 1].right) < 1.4 * char.height
         ]
-        if (colon or off) and column:
+        if column and (colon or off or _begins_with_others(chars[end], column, rows)):
             places = [(piece.row, at) for at in range(piece.start, end)]
             left = min(mark.left for mark in column)
             yield Mark(label, left, chars[end - 1].right, char.top, char.bottom, places, led=True)
+
+
+def _begins_with_others(value: Char, column: Sequence[Mark], rows: Sequence[Row]) -> bool:
+    """Whether what follows begins where the values after other labels of the column begin."""
+    for mark in column:
+        row, at = mark.chars[-1]
+        after = rows[row].chars[at + 1 : at + 2]
+        if after and abs(after[0].left - value.left) < GAP * value.height:
+            return True
+    return False
+
+
+def _worn(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Labels of two letters of which one was read wrong (坐络): alone in their cell, in a column with others."""
+    taken = {place for mark in marks for place in mark.chars}
+    seen = {mark.label for mark in marks}
+    short = [label for label in labels if len(label) == 2 and label not in seen]
+    for piece in pieces_of(rows):
+        text = piece.text.rstrip(":")
+        if len(text) != 2 or (piece.row, piece.start) in taken:
+            continue
+        near = [label for label in short if (label[0] == text[0]) != (label[1] == text[1])]
+        middle, height = (piece.left + piece.right) / 2, piece.bottom - piece.top
+        column = any(
+            min(abs(mark.left - piece.left), abs((mark.left + mark.right) / 2 - middle)) < 0.9 * height
+            for mark in marks
+            if mark.chars[0][0] != piece.row
+        )
+        follows = piece.end < len(rows[piece.row].chars)
+        if len(near) == 1 and column and follows:
+            places = [(piece.row, at) for at in range(piece.start, piece.end)]
+            yield Mark(near[0], piece.left, piece.right, piece.top, piece.bottom, places, led=True)
 
 
 def _under(lower: Piece, upper: Piece) -> bool:
@@ -157,7 +200,8 @@ def _label_at(row: Row, text: str, at: int, labels: Sequence[str], kind: Kind) -
             and len(seen) == len(label)
             and sum(a != b for a, b in zip(seen, label, strict=True)) == 1
         ):
-            return label if _is_label(row, text, at, label, kind) else None
+            led = _end_of(row, text, at + len(label))[1]  # else 使用地址变更 would be 使用地点 and a value
+            return label if led and _is_label(row, text, at, label, kind) else None
     return None
 
 

@@ -36,6 +36,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class SignaturePlace:
+    """A place that wants a signature, and whether one is there."""
+
+    label: str
+    page: int
+    box: Box  # as ``PageFacts.lines``: in the page's own measure
+    state: str  # signed, blank, unsure
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What was seen on one page, upright and level."""
 
@@ -50,6 +60,7 @@ class PageFacts:
     too_small: bool = False
     coloured: bool = True
     seals: tuple[Box, ...] = ()
+    signatures: tuple[SignaturePlace, ...] = ()
     codes: tuple[str, ...] = ()  # payloads of QR and bar codes
     photo: str = ""  # the backdrop, when the page is a photograph of one person
     confidence: float = 1.0  # of its text
@@ -68,6 +79,7 @@ class Reading:
     pages: int = 0
     sides: tuple[str, ...] = ()
     sealed: bool = False
+    signed: bool | None = None  # whether what wants a signature has one; None: nothing wants one, or it is not sure
     codes: tuple[str, ...] = ()
     text: tuple[str, ...] = ()  # the rows, for people who look for what no field holds
     sha256: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from yunchuang.domain.reading.text import Line, plain
 
+BOXES = frozenset("☑☐☒✓✔■□▢▣◇◆")  # what a wide gap or a box to tick is taken for; it is no text
 SAME_ROW = 0.5  # lines that overlap by this share of the lower one stand in one row
 
 
@@ -92,7 +93,7 @@ def _chars(lines: Sequence[Line]) -> list[Char]:
     for line in lines:
         first = True
         for char, left, right in _placed(line):
-            for one in plain(char):
+            for one in plain(char) if char not in BOXES else "":
                 chars.append(Char(one, left, right, line.top, line.bottom, line.confidence, first))
                 first = False
     return chars

@@ -60,6 +60,8 @@ def _own(
         yield from findings.dates(reading, kind, on)
     if reading.kind is not None and need.kinds and reading.kind not in need.kinds:
         yield make("wrong_kind", page=1, wanted="、".join(need.kinds), found=reading.kind)
+    if reading.kind in need.elsewhere and not need.kinds and (reading.kind or "") not in need.name:
+        yield make("other_place", page=1, wanted=need.name, found=reading.kind)
     if need.photo is not None and reading.kind == PORTRAIT:
         yield from photo(reading, need.photo, sheet.size_bytes)
 
@@ -83,7 +85,8 @@ def _is_asked(one: Finding, others: Sequence[Reading], need: Need) -> bool:
 def _whole(sheets: Sequence[Sheet], need: Need, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     readings = [one.reading for one in sheets]
     yield from _sides(readings, kinds)
-    yield from _pages(readings)
+    rows = "\n".join(row for one in readings for row in one.text)
+    yield from _pages(readings) if _NUMBERED.search(rows) else _ends(readings, kinds, rows)
     there = {one.kind for one in readings}
     if there <= set(need.kinds):  # a paper of another or of no known kind has its own word
         for line in need.lines:
@@ -111,6 +114,14 @@ def _pages(readings: Sequence[Reading]) -> Iterator[Finding]:
         missing = [str(number) for number in range(1, of + 1) if number not in numbers]
         if missing and sum(one.pages for one in readings) < of:
             yield make("page_missing", pages="、".join(missing), of=of)
+
+
+def _ends(readings: Sequence[Reading], kinds: Mapping[str, Kind], rows: str) -> Iterator[Finding]:
+    """A contract without the place where it is signed: its last page is not there."""
+    for name in dict.fromkeys(one.kind for one in readings if one.kind is not None):
+        kind = kinds.get(name)
+        if kind is not None and kind.ends and not any(word in rows for word in kind.ends):
+            yield make("end_missing", kind=name)
 
 
 def photo(reading: Reading, rule: PhotoRule, size_bytes: int) -> Iterator[Finding]:

@@ -44,10 +44,21 @@ SURE: Final[Mapping[str, float]] = MappingProxyType(
         "photo_backdrop": 0.8,
         "photo_size": 0.99,
         "page_missing": 0.8,
+        "end_missing": 0.7,
         "duplicate": 0.9,
+        "other_place": 0.8,
     }
 )
 ELSE_SURE: Final = 0.95
+
+
+BAD_FROM: Final = 0.3  # of what a rule told is overruled; house rule
+BAD_AT_LEAST: Final = 5  # overrulings: fewer say little
+
+
+def is_bad_rule(*, told: int, overruled: int) -> bool:
+    """Whether a rule is overruled so often that somebody should look at the rule itself."""
+    return overruled >= BAD_AT_LEAST and overruled >= BAD_FROM * told
 
 
 def key_of(finding: Finding, about: str) -> str:

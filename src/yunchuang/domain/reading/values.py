@@ -47,8 +47,18 @@ def _sentence(text: str) -> str:
     return _words(re.split(r"[。；;]", text.strip(_EDGES), maxsplit=1)[0])
 
 
+_LAW_NOTE: Final = re.compile(r"依法.经(批准的项目)")  # the sentence that every licence ends its scope with
+
+
 def _scope(text: str) -> str:
-    return printed(text.lstrip(_EDGES).rstrip(":-_| "))
+    """Businesses stand in a row with ; between them, which is read as : or as a full stop now and then."""
+    parted = re.sub(r"(?<!项目)(?<!包括)(?<!其中)(?<!含):(?=.)", ";", text.lstrip(_EDGES).rstrip(":-_| "))
+    return printed(_LAW_NOTE.sub(r"依法须经\1", parted))
+
+
+def _people(text: str) -> str:
+    """Names in a row; the sign between them is always 、."""
+    return re.sub(r"(?<=[一-鿿])[,，.](?=[一-鿿])", "、", _words(text))
 
 
 def _person(text: str) -> str:
@@ -173,7 +183,7 @@ SORTS: Final[Mapping[str, Sort]] = MappingProxyType(
         "firm": Sort(_sentence, lambda text: len(text) >= 4, one_line=False),
         "scope": Sort(_scope, lambda text: len(text) >= 4, one_line=False),
         "person": Sort(_person, lambda text: 2 <= len(text) <= 20),
-        "people": Sort(_words, lambda text: len(text) >= 2, one_line=False),
+        "people": Sort(_people, lambda text: len(text) >= 2, one_line=False),
         "date": Sort(_date, lambda text: days.first(text) is not None),
         "month": Sort(_matching(rf"(?:{_DATE})|(?:19|20)\d{{2}}[年.]\d{{1,2}}月?"), bool),
         "until": Sort(_matching(rf"{_DATE}|{'|'.join(days.NEVER_ENDS)}"), _is_term),

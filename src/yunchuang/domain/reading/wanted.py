@@ -43,6 +43,8 @@ class Need:
 
     lines: tuple[tuple[str, ...], ...] = ()
     photo: PhotoRule | None = None
+    name: str = ""  # of the requirement
+    elsewhere: tuple[str, ...] = ()  # kinds that other requirements of the item want
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ def need_of(name: str, read_as: Sequence[str], photo: str, kinds: Sequence[Kind]
         rule = photo_rule(photo)
     except PhotoRuleUnclear:  # an editor cannot write one; an old import may hold one
         rule = None
-    return Need(tuple(line for line in lines if line) or _by_name(name, kinds), rule)
+    return Need(tuple(line for line in lines if line) or _by_name(name, kinds), rule, name)
 
 
 def _by_name(name: str, kinds: Sequence[Kind]) -> tuple[tuple[str, ...], ...]:

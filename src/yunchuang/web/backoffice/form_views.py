@@ -24,7 +24,7 @@ from yunchuang.web.common import listing_words, plain_form
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.sheet import kind_of, sheet, titles_of
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import catalogue, filling
+from yunchuang.workflows import catalogue, filling, prefill
 from yunchuang.workflows.catalogue import ItemView
 
 MAX_JSON_BYTES = 500_000
@@ -42,7 +42,11 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
 def _facts(view: ItemView) -> dict[str, Any]:
     schema = view.listing.form_schema
     named = schema.get("x-sections", {})
-    fields = [(one, kind_of(one), named.get(one.section, one.section)) for one in forms.fields(schema)]
+    words = {source: said for said, source in prefill.source_choices().items()}
+    fields = [
+        (one, kind_of(one), named.get(one.section, one.section), [words.get(source, source) for source in one.sources])
+        for one in forms.fields(schema)
+    ]
     plan = view.listing.elements.get(element_plans.KEY)
     return {"view": view, "fields": fields, "plan": plan, "may_edit": "edit" in view.may, "text": _exported(view)}
 
@@ -56,16 +60,18 @@ def field(request: HttpRequest, code: str, name: str = "") -> HttpResponse:
     schema = view.listing.form_schema
     if name and name not in schema.get("properties", {}):
         raise errors.NotFound("field")
+    choices = prefill.source_choices()
     if request.method != "POST":
-        return _field_page(request, view, name, form_editing.sheet_of(schema, name))
-    values = plain_form.sent(request, form_editing.SHEET)
+        return _field_page(request, view, name, form_editing.sheet_of(schema, name, choices))
+    sheet_schema = form_editing.sheet_for(choices)
+    values = plain_form.sent(request, sheet_schema)
     if plain_form.is_about_rows(request):
         return _field_page(request, view, name, values)
-    faults = filling.form_faults_of(form_editing.SHEET, values)
+    faults = filling.form_faults_of(sheet_schema, values)
     if faults:
         return _field_page(request, view, name, values, faults, status=422)
-    shown = forms.shown(form_editing.SHEET, values)
-    said = _changed(request, view, lambda: form_editing.put(schema, name, shown))
+    shown = forms.shown(sheet_schema, values)
+    said = _changed(request, view, lambda: form_editing.put(schema, name, shown, choices))
     if said:
         return _field_page(request, view, name, values, said=said, status=422)
     return redirect("backoffice:form", code)
@@ -88,11 +94,12 @@ def _field_page(
     said: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    sheet_schema = form_editing.sheet_for(prefill.source_choices())
     facts = {
         "view": view,
         "name": name,
-        "parts": plain_form.parts(request, form_editing.SHEET, values, faults or {}),
-        "form_faults": titles_of(form_editing.SHEET, faults or {}),
+        "parts": plain_form.parts(request, sheet_schema, values, faults or {}),
+        "form_faults": titles_of(sheet_schema, faults or {}),
         "said": said,
         "revision": request.POST.get("revision", view.revision),
     }
@@ -116,6 +123,7 @@ def _kept(request: HttpRequest, view: ItemView, changes: dict[str, Any]) -> str:
     schema = changes.get("form_schema", view.listing.form_schema)
     elements = changes.get("elements", view.listing.elements)
     forms.check_schema(schema)
+    prefill.check_sources(schema)
     if element_plans.KEY in elements:
         element_plans.check(elements[element_plans.KEY], schema)
     revision = request.POST.get("revision", "0")

@@ -31,6 +31,14 @@ WORDS: tuple[tuple[str, Any], ...] = (
     (r"properties must be an object of at most (\d+) fields", gettext_lazy("字段太多，最多 %s 项")),
     (r"at most (\d+) rows, and at least one field in each", gettext_lazy("一组最多 %s 行，每行至少填一格")),
     (r"must be an? (object|list).*", gettext_lazy("这里的写法不对，要写成一组内容")),
+    (r"x-prefill: no such source: (.+)", gettext_lazy("“从哪里带入”里没有这个来源：%s")),
+    (r"x-prefill: no such kind of paper: (.+)", gettext_lazy("“从哪里带入”里没有这种证照：%s")),
+    (r"x-prefill: no such field on (.+)", gettext_lazy("“从哪里带入”里这种证照没有这一项：%s")),
+    (
+        r"x-prefill: cannot be filled from a paper with: (.+)",
+        gettext_lazy("这一项的类型装不下证照上的“%s”，请换一个来源或类型"),
+    ),
+    (r"x-prefill must be a text.*", gettext_lazy("“从哪里带入”要写成一个来源，或者几个不重复的来源")),
     (r"must be (a number|text)", gettext_lazy("这里的值不对")),
     (r"not within rows", gettext_lazy("一组里面的格不能设条件")),
 )

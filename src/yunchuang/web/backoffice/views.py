@@ -22,7 +22,7 @@ from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.domain import errors
 from yunchuang.domain.corrections import CORRECTION_WORKING_DAYS
-from yunchuang.web.common import casework, timeline
+from yunchuang.web.common import casework, look_sheets, timeline
 from yunchuang.web.common.people import actor_of, door
 from yunchuang.web.common.templatetags.yc import CASE_WORDS
 from yunchuang.web.common.words import words_for
@@ -104,7 +104,7 @@ def case_part(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _case(request: HttpRequest, number: str) -> dict[str, Any]:
-    found = _found(number)
+    found = case_of(number)
     stream = journal.visit(found.visit_id)
     seq = journal_queries.where([stream])[stream]
     facts = casework.case_for(actor_of(request), found.visit_key, at=now())
@@ -134,7 +134,8 @@ _VERBS = {
 }
 
 
-def _found(number: str) -> case_queries.CaseFacts:
+def case_of(number: str) -> case_queries.CaseFacts:
+    """The case with this number; who may see it is asked on the row."""
     found = case_queries.by_number(number)
     if found is None:
         raise errors.NotFound("case")
@@ -149,7 +150,7 @@ def on_case(verb: Callable[[HttpRequest, str], str]) -> Callable[..., HttpRespon
     @wraps(verb)
     def view(request: HttpRequest, number: str) -> HttpResponse:
         try:
-            said = verb(request, _found(number).visit_key)
+            said = verb(request, case_of(number).visit_key)
         except errors.NotFound:
             raise
         except errors.RuleBroken as broken:
@@ -157,7 +158,9 @@ def on_case(verb: Callable[[HttpRequest, str], str]) -> Callable[..., HttpRespon
         else:
             if said:
                 messages.success(request, said)
-        return redirect("backoffice:case", number)
+        look = reverse("backoffice:look", args=[number])
+        back = look_sheets.back_to(look, request.POST)
+        return redirect("backoffice:case", number) if back == look else redirect(back)
 
     return view
 

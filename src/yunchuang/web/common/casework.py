@@ -28,7 +28,17 @@ from yunchuang.ports.papers import PaperNotMade
 from yunchuang.ports.seals import SealNotMade
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
-from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings, renewals
+from yunchuang.workflows import (
+    access,
+    casefile,
+    certificates,
+    dues,
+    filling,
+    papers,
+    proceedings,
+    renewals,
+    scanning,
+)
 from yunchuang.workflows.casefile import CaseView
 
 log = structlog.get_logger(__name__)
@@ -130,6 +140,7 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
         "can_write": filling.may_write(actor, visit_key, at),
         "can_ask": view.case is None or view.case.is_editable,
         "materials": [(one, *MATERIAL_LOOKS[_state(one)], _said(one.mark)) for one in view.checklist],
+        "infected": scanning.infected_of(view),
         "reasons": list(REASON_WORDS.items()),
         "marked": marked,
         "missing": missing,

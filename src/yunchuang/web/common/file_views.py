@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yunchuang.apps.calls import queries as calls
 from yunchuang.domain import errors
+from yunchuang.domain.materials import MEDIA_TYPES, Kind
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.web.common.people import actor_of, signed_in
@@ -20,6 +21,7 @@ from yunchuang.workflows import access, casefile, page_pictures
 NOT_FOR_BROWSERS = {"heic", "tiff"}  # shown as a JPEG made from them; the original is kept
 VIEW_PX = 1800
 SHOWN_IN_PAGE = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+DRAWN_BY_US = {Kind.OFD, Kind.DOCX, Kind.DOC}  # no browser shows them: people see their pages, and may save the file
 PICTURE_LASTS_S = 600
 
 
@@ -30,13 +32,14 @@ def material_file(request: HttpRequest, material_id: int) -> HttpResponseBase:
     """A material, for those who may see its case; anybody else finds nothing here.
 
     An identity paper is shown page by page with words across it; the file itself (``?original=1``) leaves only with
-    those who may have it.
+    those who may have it. What a browser cannot show is shown page by page too.
     """
     found = casefile.material_file(actor=actor_of(request), material_id=material_id, at=now())
-    if not page_pictures.is_identity(found):
-        return _served(found.open(), found.name, found.kind)
-    if request.GET.get("original") != "1":
+    is_identity, is_asked = page_pictures.is_identity(found), request.GET.get("original") == "1"
+    if not is_asked and (is_identity or found.kind in DRAWN_BY_US):
         return redirect("common:material-pages", material_id)
+    if not is_identity:
+        return _served(found.open(), found.name, found.kind)
     file = page_pictures.original(actor=actor_of(request), file=found, at=now())
     return _sealed(FileResponse(file, as_attachment=True, filename=found.name, content_type="application/octet-stream"))
 
@@ -50,6 +53,8 @@ def material_pages(request: HttpRequest, material_id: int) -> HttpResponse:
     found = casefile.material_file(actor=actor, material_id=material_id, at=now())
     facts = {
         "file": found,
+        "is_laid_out": found.kind in {Kind.DOCX, Kind.DOC},
+        "is_ofd": found.kind == Kind.OFD,
         "numbers": range(1, found.pages + 1),
         "is_identity": page_pictures.is_identity(found),
         "may_have_original": page_pictures.may_have_original(actor, found, at=now()),
@@ -112,9 +117,13 @@ def _served(file: Any, name: str, kind: str) -> HttpResponseBase:
         file,
         as_attachment=content_type is None,
         filename=name,
-        content_type=content_type or "application/octet-stream",
+        content_type=content_type or _type_of(kind),
     )
     return _sealed(response)
+
+
+def _type_of(kind: str) -> str:
+    return MEDIA_TYPES[Kind(kind)] if kind in DRAWN_BY_US else "application/octet-stream"
 
 
 def _sealed(response: HttpResponseBase) -> HttpResponseBase:

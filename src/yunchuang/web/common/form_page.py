@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +14,7 @@ from yunchuang.domain import drafts, errors, forms
 from yunchuang.domain.drafts import Draft, Written
 from yunchuang.domain.forms import Fault
 from yunchuang.web.common.sheet import Part, fault_words, said, sheet, titles_of
-from yunchuang.workflows import casefile, filling
+from yunchuang.workflows import carrying, casefile, filling, offered
 from yunchuang.workflows.casefile import CaseView
 
 BASE = "base"  # what the page was showing, field by field, in short
@@ -25,18 +26,24 @@ def form_of(view: CaseView, *, is_checked: bool = False, own_word: str = "") -> 
 
     ``own_word``: what stands beside what the owner wrote himself; nothing on his own page.
     """
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     schema = view.item.form_schema
     facts = filling.situation(view.visit.id)
     shown = forms.shown_names(schema, draft.words, facts)
     unconfirmed = drafts.unconfirmed(draft.entries, shown)
     faults = filling.form_faults(view.item, draft.words, unconfirmed, facts=facts)
+    known = forms.by_name(schema)
+    beside = carrying.beside(view.item, view.case, view.visit.citizen_id, draft)
     return {
-        "sections": sheet(schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word),
+        "sections": sheet(schema, draft, faults if is_checked else {}, facts=facts, own_word=own_word, beside=beside),
         "has_form": bool(schema.get("properties")),
         "form_faults": titles_of(schema, faults),
         "unconfirmed": unconfirmed,
-        "carried": [name for name in unconfirmed if draft.entries[name].get("source")],
+        # what sources disagree about is confirmed one by one
+        "carried": [n for n in unconfirmed if draft.entries[n].get("source") and n not in beside.offers],
+        "contested": [
+            (n, known[n].title) for n in beside.offers if n in shown and not forms.is_empty(draft.words.get(n))
+        ],
         "by_others": [name for name in unconfirmed if not draft.entries[name].get("source")],
         "seen": draft.version,
         "base": base_of(schema, draft),
@@ -87,13 +94,31 @@ def saved_field(request: HttpRequest, actor: Actor, key: str, *, at: Any) -> Jso
     except errors.FormInvalid as broken:
         return JsonResponse({"saved": False, "errors": _words(faults_of(broken), name)}, status=422)
     view = casefile.view(actor=actor, visit_key=key, at=at)
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     facts = filling.situation(view.visit.id)
     found = filling.form_faults(view.item, draft.words, facts=facts)
     wrong = {n: fault for n, fault in found.items() if fault.code != "required" and n.split(".")[0] == name}
     hidden = sorted(set(forms.by_name(schema)) - set(forms.shown_names(schema, draft.words, facts)))
     answer = {"saved": True, "errors": _words(wrong, name), "version": written.version, "hidden": hidden}
     return JsonResponse(answer | {"over": _over(schema, written)})
+
+
+TAKE, KEEP = "take:", "keep:"
+CHOOSING = (TAKE, KEEP)
+
+
+def choose(request: HttpRequest, actor: Actor, key: str, *, at: datetime) -> None:
+    """Take what a source has for a field (``take:field:offer``), or keep what stands there (``keep:field``).
+
+    Raises:
+        OfferGone: it is no longer offered.
+    """
+    verb, _colon, rest = request.POST.get("go", "").partition(":")
+    field, _colon, offer_id = rest.partition(":")
+    if f"{verb}:" == TAKE:
+        offered.take(actor=actor, visit_key=key, field=field, offer_id=offer_id, at=at)
+    elif f"{verb}:" == KEEP:
+        offered.keep(actor=actor, visit_key=key, field=field, at=at)
 
 
 def faults_of(broken: errors.FormInvalid) -> dict[str, Fault]:
@@ -119,6 +144,6 @@ def over_titles(schema: forms.Schema, written: Written) -> str:
 
 def sheet_again(view: CaseView, values: Mapping[str, Any], faults: Mapping[str, Fault]) -> list[Part]:
     """The form as it was sent, where it could not be kept: nothing that was typed is gone from the page."""
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     draft.words.update(values)
     return sheet(view.item.form_schema, draft, faults, facts=filling.situation(view.visit.id))

@@ -151,6 +151,7 @@ REASONS: Mapping[str, Any] = {
     "draft_open": _("有人正在修改这个事项，没有覆盖他的草稿"),
     "faulty": _("内容自相矛盾，已存为草稿，没有发布"),
     "form_wrong": _("表单里有不认识的内容"),
+    "source_unknown": _("“从哪里带入”写的来源没有，或者装不下"),
     # of whole files
     "breaks_off": _("文件读到一半断了，或者不是 UTF-8 文本；断开之前的已经处理"),
     "no_sheet": _("工作簿里没有「%(name)s」这张表"),

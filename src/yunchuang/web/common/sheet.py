@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from yunchuang.domain import forms
 from yunchuang.domain.drafts import CITIZEN, Draft
 from yunchuang.domain.forms import Fault
+from yunchuang.web.common.offer_words import Choice, Place, choices, place_of, source_words, unfit_words
+from yunchuang.workflows.carrying import Beside
 
 FAULTS: Mapping[str, Any] = {
     "required": _("这一项要填。"),
@@ -41,21 +43,15 @@ FAULTS: Mapping[str, Any] = {
     "birth_date_wrong": _("第 7 位起的出生日期不对，请再看一遍。"),
     "place_unknown": _("开头的地区不对，请再看一遍。"),
     "unknown_field": _("表单里没有这一项，请刷新页面。"),
+    "read_badly": _("这一处看不清，请自己填。"),
 }
 WROTE = {"helper": _("帮办员代填"), "clerk": _("窗口代填")}
-SOURCES = {
-    "account": _("来自您的账号"),
-    "company": _("来自单位资料：%(name)s"),
-    "case": _("来自办件 %(name)s"),
-    "registry": _("来自登记信息"),
-    "reading": _("来自识读：%(name)s"),
-    "elements": _("按要素生成"),
-}
 TYPES = {"date": "date", "phone": "tel"}
 LONG_TEXT_CHARACTERS = 120  # from here on the field is a box of several lines; house rule
 FEW_OPTIONS = 6  # up to here options are all shown; house rule
 AUTOCOMPLETE = {"name": "name", "phone": "tel"}
 EMPTY_ROWS = 1
+NOTHING_BESIDE = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,8 @@ class Line:
     """A field with what stands in it. ``kind``: text, long, number, choice, list, several, box or rows.
 
     ``name`` is the name on the page (a cell: ``group.0.cell``); ``by`` who wrote it, or where it came from; ``is_open``
-    that it is to be confirmed; ``was`` the word of another that was written over; ``rows`` the cells of each row.
+    that it is to be confirmed; ``was`` the word of another that was written over; ``rows`` the cells of each row;
+    ``place`` where on a paper it stands; ``choices`` what other sources say; ``unfit`` what a paper says in vain.
     """
 
     field: forms.Field
@@ -80,6 +77,9 @@ class Line:
     was: str
     error: str
     rows: tuple[tuple[Line, ...], ...] = ()
+    place: Place | None = None
+    choices: tuple[Choice, ...] = ()
+    unfit: tuple[tuple[str, Place | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,6 @@ def fault_words(fault: Fault) -> str:
     return template % fault.facts if fault.facts else template
 
 
-def source_words(source: Mapping[str, str]) -> str:
-    """Where a value came from."""
-    return str(SOURCES.get(source.get("kind", ""), "")) % {"name": source.get("name", "")}
-
-
 def sheet(
     schema: forms.Schema,
     draft: Draft,
@@ -115,10 +110,12 @@ def sheet(
     facts: Mapping[str, object] = forms.NOTHING,
     extra_row: str = "",
     own_word: str = "",
+    beside: Beside = NOTHING_BESIDE,
 ) -> list[Part]:
     """The form by its headings, in the order of the schema.
 
     ``extra_row``: a group that shows an empty row more. ``own_word``: what stands beside what the owner wrote himself.
+    ``beside``: what sources say that differs from the draft.
     """
     named = schema.get("x-sections", {})
     titles = named if isinstance(named, Mapping) else {}
@@ -126,7 +123,9 @@ def sheet(
     found: dict[str, list[Line]] = {}
     for field in forms.fields(schema):
         line = _line(field, draft, faults, is_hidden=field.name not in shown, empty=int(field.name == extra_row))
-        wrote_it_himself = draft.entries.get(field.name, {}).get("role") == CITIZEN
+        line = _with_sources(line, draft, beside)
+        entry = draft.entries.get(field.name, {})
+        wrote_it_himself = entry.get("role") == CITIZEN and "source" not in entry
         found.setdefault(field.section, []).append(replace(line, by=own_word) if wrote_it_himself else line)
     return [
         Part(number, str(titles.get(section, section)), tuple(lines))
@@ -143,7 +142,7 @@ def _line(field: forms.Field, draft: Draft, faults: Mapping[str, Fault], *, is_h
         name=field.name,
         kind=kind_of(field),
         input_type=TYPES.get(field.format, "text"),
-        autocomplete=AUTOCOMPLETE.get(field.prefill, "off"),
+        autocomplete=next((AUTOCOMPLETE[one] for one in field.sources if one in AUTOCOMPLETE), "off"),
         value="" if value is None else value,
         said=said(field, value),
         by=_by(entry),
@@ -153,6 +152,16 @@ def _line(field: forms.Field, draft: Draft, faults: Mapping[str, Fault], *, is_h
         was=said(field, was["value"]) if was else "",
         error=fault_words(fault) if fault else "",
         rows=_rows(field, value, faults, empty) if field.is_rows else (),
+    )
+
+
+def _with_sources(line: Line, draft: Draft, beside: Beside) -> Line:
+    source = draft.entries.get(line.name, {}).get("source")
+    return replace(
+        line,
+        place=place_of(source) if source and line.is_open else None,
+        choices=choices(line.field, beside.offers.get(line.name, ()), said),
+        unfit=unfit_words(beside.unfit.get(line.name, ()), fault_words),
     )
 
 

@@ -28,6 +28,7 @@ def form(request: HttpRequest, *, actor: Actor, window_id: int, visit_key: str, 
     changed = form_page.touched(schema, request, form_page.sent(schema, request, names))
     try:
         filling.form_save(actor=actor, visit_key=visit_key, values=changed, at=at, seen=form_page.seen_of(request))
+        form_page.choose(request, actor, visit_key, at=at)
     except errors.FormInvalid as broken:
         faults = form_page.faults_of(broken)
         said = "；".join(f"{title}：{words}" for _name, title, words in titles_of(schema, faults))

@@ -9,10 +9,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from yunchuang.domain import errors
+from yunchuang.web.common import look_sheets
 from yunchuang.web.common.people import actor_of, door
 from yunchuang.web.common.words import words_for
 
@@ -33,6 +35,6 @@ def at_window(verb: Verb) -> Callable[..., HttpResponseBase]:
             raise
         except errors.RuleBroken as broken:
             messages.warning(request, words_for(broken))
-        return redirect("counter:desk", window_id)
+        return redirect(look_sheets.back_to(reverse("counter:desk", args=[window_id]), request.POST))
 
     return view

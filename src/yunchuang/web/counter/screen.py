@@ -20,7 +20,7 @@ from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.apps.visits import queries as visits
 from yunchuang.domain.roles import Action
-from yunchuang.web.common import casework, timeline
+from yunchuang.web.common import casework, look_page, timeline
 from yunchuang.web.common.room import room_of
 from yunchuang.workflows import desk
 
@@ -46,7 +46,8 @@ def whole(request: HttpRequest, actor: Actor, window: WindowFacts, *, at: dateti
     seq = {f"{s.kind}_seq": n for s, n in journal_queries.where(streams).items()}
     shown = frame(actor, window, ticket) | line(actor, window, at=at) | seq
     if ticket is not None:
-        shown |= person(actor, window, ticket, at=at)
+        wants_look = "look" in request.GET
+        shown |= look(request, actor, window, ticket, at=at) if wants_look else person(actor, window, ticket, at=at)
         call = calls.live_of_visit(ticket.visit_id)
         if call is not None:
             shown["room"] = room_of(request, call, left_url=reverse("counter:desk", args=[window.id]))
@@ -98,6 +99,16 @@ def person(actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: dateti
     }
 
 
+def look(
+    request: HttpRequest, actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: datetime
+) -> dict[str, Any]:
+    """The materials of the person at the window, to be looked through; the video and the keys of the desk stay."""
+    shown = person(actor, window, ticket, at=at)
+    base = reverse("counter:desk", args=[window.id])
+    found = look_page.facts(actor=actor, visit_key=shown["visit"].key, base=base, asked=request.GET, at=at)
+    return {**shown, **found, "look_query": request.GET.urlencode(), "back_url": base}
+
+
 _VERBS = {
     "form": "form",
     "field": "form-field",
@@ -108,6 +119,10 @@ _VERBS = {
     "ask": "ask-correction",
     "decline": "decline",
     "return": "return",
+    "check": "check",
+    "uncheck": "uncheck",
+    "overrule": "overrule",
+    "let_stand": "let-stand",
 }
 
 

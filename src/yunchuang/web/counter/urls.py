@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunchuang.web.counter import case_views, consult_views, correction_views, desk_views, form_views, views
+from yunchuang.web.counter import case_views, consult_views, correction_views, desk_views, form_views, look_views, views
 
 app_name = "counter"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("windows/<int:window_id>/line/", views.line, name="line"),
     path("windows/<int:window_id>/person/", views.person, name="person"),
     path("windows/<int:window_id>/paper/", views.paper, name="paper-column"),
+    path("windows/<int:window_id>/look/", look_views.look, name="look"),
     path("windows/<int:window_id>/open/", desk_views.open_window, name="open"),
     path("windows/<int:window_id>/away/", desk_views.away, name="away"),
     path("windows/<int:window_id>/close/", desk_views.close, name="close"),
@@ -44,4 +45,8 @@ urlpatterns = [
     path("windows/<int:window_id>/<str:visit_key>/return/", case_views.return_materials, name="return"),
     path("windows/<int:window_id>/<str:visit_key>/accept/", case_views.accept, name="accept"),
     path("windows/<int:window_id>/<str:visit_key>/decline/", case_views.decline, name="decline"),
+    path("windows/<int:window_id>/<str:visit_key>/materials/check/", look_views.check, name="check"),
+    path("windows/<int:window_id>/<str:visit_key>/materials/uncheck/", look_views.uncheck, name="uncheck"),
+    path("windows/<int:window_id>/<str:visit_key>/materials/overrule/", look_views.overrule, name="overrule"),
+    path("windows/<int:window_id>/<str:visit_key>/materials/let-stand/", look_views.let_stand, name="let-stand"),
 ]

@@ -15,11 +15,13 @@ from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, shown
 from yunchuang.workflows import asked, filing
 from yunchuang.workflows import visit as visit_verbs
+from yunchuang.workflows.scanning import infected_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +43,9 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
+        "infected": infected_of(found.view),
         **readings_of(found.view, found.lines, at=at),
+        **carried_of(found.view),
     }
     return shown(request, "kiosk/correction.html", facts)
 

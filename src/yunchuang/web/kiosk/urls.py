@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yunchuang.web.kiosk import correction_views, reading_views, sign_in_views, views, visit_views
+from yunchuang.web.kiosk import carried_views, correction_views, reading_views, sign_in_views, views, visit_views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("visits/<str:key>/room/", visit_views.room, name="room"),
     path("visits/<str:key>/materials/<str:code>/add/", visit_views.add_material, name="add-material"),
     path("visits/<str:key>/readings/", reading_views.readings, name="readings"),
+    path("visits/<str:key>/carried/", carried_views.carried, name="carried"),
+    path("visits/<str:key>/carried/choose/", carried_views.choose, name="choose"),
     path("visits/<str:key>/correction/", correction_views.correction, name="correction"),
     path("visits/<str:key>/return/", correction_views.come_back, name="return"),
     path("visits/<str:key>/rate/", visit_views.rate, name="rate"),

@@ -34,11 +34,13 @@ from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.room import room_of
 from yunchuang.web.common.words import STATUS, words_for
+from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
 from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, IDLE_S, NEVER, WAITING_IDLE_S, shown
 from yunchuang.workflows import access, casefile, filing, rating
 from yunchuang.workflows import visit as visit_verbs
+from yunchuang.workflows.scanning import infected_of
 
 CHANNEL = "kiosk"
 PURPOSES = [
@@ -189,7 +191,13 @@ def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
         is_asked = one.mark is not None and one.mark.met_at is None
         said = [str(REASON_WORDS[one.mark.reason]), one.mark.words] if is_asked and one.mark else []
         rows.append((one, *MATERIAL_LOOKS[one.state], "：".join(filter(None, said))))
-    return {"visit": found, "materials": rows, **readings_of(view, view.checklist, at=now())}
+    return {
+        "visit": found,
+        "materials": rows,
+        "infected": infected_of(view),
+        **readings_of(view, view.checklist, at=now()),
+        **carried_of(view),
+    }
 
 
 @require_POST

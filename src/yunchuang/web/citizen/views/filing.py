@@ -20,8 +20,9 @@ from yunchuang.apps.journal import services as journal
 from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.visits import queries as visit_queries
-from yunchuang.domain import errors, forms
+from yunchuang.domain import errors
 from yunchuang.domain import materials as material_rules
+from yunchuang.domain.prefill import sources
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
@@ -30,7 +31,7 @@ from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import access, casefile, full_set, prefill, uploading
+from yunchuang.workflows import access, casefile, full_set, scanning, uploading
 from yunchuang.workflows import filing as verbs
 from yunchuang.workflows.casefile import CaseView
 
@@ -56,8 +57,9 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "has_situations": bool(view.item.situations),
         "answers": casefile.answers_of(visit, view.item),
         "can_change": case is None or case.is_editable,
-        "papers": papers_of(view, at=now()),
         "standing": uploading.unfinished(actor=actor, visit_key=key, at=now()),
+        "papers": papers_of(view, at=now()),
+        "infected": scanning.infected_of(view),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
         "next": safe_next(request, "") or request.path,
     }
@@ -65,7 +67,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
 
 def _companies(actor: Actor, view: CaseView) -> list[CompanyFacts]:
     """The person's companies, where the form asks for what a company has registered."""
-    asks = any(one.prefill.startswith(prefill.COMPANY) for one in forms.fields(view.item.form_schema))
+    asks = sources.asks_company(view.item.form_schema)
     return around.companies_of(actor.account_id) if asks and actor.account_id else []
 
 

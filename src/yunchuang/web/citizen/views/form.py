@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yunchuang.domain import drafts, errors
+from yunchuang.domain import errors
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.citizen.views.filing import paper_of
 from yunchuang.web.citizen.views.items import channel_of
@@ -23,10 +24,11 @@ from yunchuang.web.common import form_page
 from yunchuang.web.common.people import actor_of, safe_next
 from yunchuang.web.common.sheet import Part, names_of, sheet, titles_of
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import casefile, filling, once_more
+from yunchuang.workflows import carrying, casefile, filling, once_more
 from yunchuang.workflows.casefile import CaseView
 
 LATER, NEXT, ADD, DROP, BACK_TO = "later", "next", "add:", "drop:", "restore:"
+ON_THE_WAY = (ADD, DROP, BACK_TO)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,13 +80,17 @@ def _sent(request: HttpRequest, key: str) -> HttpResponse:
     try:
         seen = form_page.seen_of(request)
         written = filling.form_save(actor=actor, visit_key=key, values=changed, at=now(), seen=seen)
+        form_page.choose(request, actor, key, at=now())
         if go in ("", NEXT):
-            _take_over(request, key, view, names, changed)
+            _take_over(request, key, names, changed)
     except errors.FormInvalid as broken:
         return _again(request, key, values, broken)
     except errors.CaseMoved as broken:
         messages.warning(request, words_for(broken))
         return redirect("citizen:visit", key)
+    except errors.OfferGone as broken:
+        messages.warning(request, words_for(broken))
+        return _onward(request, key, go, names)
     if written.over and not go.startswith(BACK_TO):
         titles = form_page.over_titles(schema, written)
         messages.warning(
@@ -94,13 +100,13 @@ def _sent(request: HttpRequest, key: str) -> HttpResponse:
     return _onward(request, key, go, names)
 
 
-def _take_over(request: HttpRequest, key: str, view: CaseView, names: Sequence[str], changed: Any) -> None:
+def _take_over(request: HttpRequest, key: str, names: Sequence[str], changed: Any) -> None:
     """The button says that this part was looked through: what was carried into it and left as it is counts as his."""
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
     carried = [
         name
-        for name in drafts.unconfirmed(draft.entries, names)
-        if draft.entries[name].get("source") and name not in changed and name in request.POST
+        for name in form_page.form_of(view)["carried"]
+        if name in names and name not in changed and name in request.POST
     ]
     if carried:
         seen = form_page.seen_of(request)
@@ -120,9 +126,13 @@ def _earlier(view: CaseView, name: str) -> dict[str, Any]:
 
 
 def _onward(request: HttpRequest, key: str, go: str, names: Sequence[str]) -> HttpResponse:
+    if go.startswith(form_page.CHOOSING):
+        field, part = go.split(":")[1], request.POST.get("part", "all")
+        back = f"{reverse('citizen:form', args=[key])}?{urlencode({'part': part})}#field-{field}"
+        return redirect(safe_next(request, back))
     facts = paper_of(request, key, check=go in ("", NEXT))
     shown = _shown(request, facts["sections"])
-    if go.startswith((ADD, DROP, BACK_TO)):
+    if go.startswith(ON_THE_WAY):
         if go.startswith(ADD):
             facts["sections"] = _with_row(request, key, go.removeprefix(ADD))
             shown = _shown(request, facts["sections"])
@@ -141,7 +151,7 @@ def _onward(request: HttpRequest, key: str, go: str, names: Sequence[str]) -> Ht
 
 def _with_row(request: HttpRequest, key: str, group: str) -> list[Part]:
     view = casefile.view(actor=actor_of(request), visit_key=key, at=now())
-    draft = filling.draft_of(view.item, view.case, view.visit.citizen_id)
+    draft = carrying.draft_of(view.item, view.case, view.visit.citizen_id)
     facts = filling.situation(view.visit.id)
     return sheet(view.item.form_schema, draft, {}, facts=facts, extra_row=group)
 
@@ -162,7 +172,10 @@ def _again(request: HttpRequest, key: str, values: dict[str, Any], broken: error
 def form_now(request: HttpRequest, key: str) -> HttpResponse:
     """The form alone, asked for again when somebody else wrote in it."""
     facts = paper_of(request, key)
-    return render(request, "citizen/form_now.html", facts | _shown(request, facts["sections"]))
+    shown = _shown(request, facts["sections"])
+    part = shown["part"].number if shown["part"] else "all"
+    facts["next"] = f"{reverse('citizen:form', args=[key])}?part={part}"
+    return render(request, "citizen/form_now.html", facts | shown)
 
 
 @require_POST

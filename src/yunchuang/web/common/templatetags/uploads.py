@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django import template
 
 from yunchuang.apps.catalog.queries import RequirementFacts
+from yunchuang.apps.materials.scans import InfectedFacts
 from yunchuang.apps.uploads.queries import UploadFacts
 from yunchuang.web.common.words import words_of
 
@@ -17,6 +18,12 @@ register = template.Library()
 def for_requirement(standing: Iterable[UploadFacts], code: str) -> list[UploadFacts]:
     """Those of the uploads that go to one requirement."""
     return [one for one in standing or () if one.purpose == "material" and one.subject == code]
+
+
+@register.filter
+def of_requirement(infected: Iterable[InfectedFacts], requirement: RequirementFacts) -> list[InfectedFacts]:
+    """Those of the infected files that were handed in for one requirement."""
+    return [one for one in infected or () if one.requirement_id == requirement.id]
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""LibreOffice, where it is installed, in a bounded process of its own."""

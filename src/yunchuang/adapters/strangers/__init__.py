@@ -1,0 +1,1 @@
+"""What every opener of files of strangers shares."""

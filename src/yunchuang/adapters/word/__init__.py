@@ -1,0 +1,1 @@
+"""DOCX files: checked, laid out plainly, drawn to be looked at."""
