@@ -24,10 +24,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.reading_papers import TODAY, arguments, read_one, reading
+from benchmarks.reading_papers import TODAY, Reader, arguments, read_one, reading
 from benchmarks.report import tell
 from yunchuang.adapters.ocr.kind_files import all_kinds
-from yunchuang.adapters.ocr.rapidocr import SeparateReader
 from yunchuang.demo.papers import cards, documents, faults, licences, make
 from yunchuang.demo.papers.layouts import Draft, draw
 from yunchuang.demo.papers.people import Firm, firm
@@ -125,7 +124,7 @@ def _cases(per_fault: int) -> Iterator[tuple[str, int]]:
             yield fault, number
 
 
-def _case(reader: SeparateReader, rng: random.Random, fault: str) -> tuple[int, list[str]]:
+def _case(reader: Reader, rng: random.Random, fault: str) -> tuple[int, list[str]]:
     """How many papers a set holds, and the rules of all alarms that were told over it."""
     if fault in OF_SEVERAL:
         (kind,) = OF_SEVERAL[fault]
@@ -153,7 +152,7 @@ def _judge(sets: list[tuple[str, list[Reading]]], wanted: tuple[str, ...]) -> tu
     return len(sets), [one.rule for one in found if one.severity == "error" or one.rule in ALARMS]
 
 
-def _company(reader: SeparateReader, rng: random.Random, fault: str) -> list[tuple[str, Reading]]:
+def _company(reader: Reader, rng: random.Random, fault: str) -> list[tuple[str, Reading]]:
     """Three papers of one company, one of them with the fault; each with the kind it was handed in as."""
     company = firm(rng)
     drafts = [_one_company(make_draft(rng), company) for make_draft in _drafts()]
@@ -171,7 +170,7 @@ def _company(reader: SeparateReader, rng: random.Random, fault: str) -> list[tup
     return [(place, _read(reader, draw(draft, rng), draft, rng)) for place, draft in zip(places, drafts, strict=True)]
 
 
-def _several(reader: SeparateReader, kind: str, rng: random.Random, *, whole: bool) -> list[Reading]:
+def _several(reader: Reader, kind: str, rng: random.Random, *, whole: bool) -> list[Reading]:
     """A lease on two pages, or the two sides of a card; of what is not whole the last page or one side lacks."""
     if kind == "租赁合同":
         drafts = documents.lease_pages(rng)
@@ -219,7 +218,7 @@ def _one_company(draft: Draft, company: Firm, *, names_only: bool = False) -> Dr
     return draft
 
 
-def _read(reader: SeparateReader, sheet: Drawn, draft: Draft, rng: random.Random) -> Reading:
+def _read(reader: Reader, sheet: Drawn, draft: Draft, rng: random.Random) -> Reading:
     picture = np.ascontiguousarray(np.asarray(sheet.image.convert("RGB"))[..., ::-1])
     worn, turn = wear(picture, "L1", rng)
     return read_one(reader, make.Made(worn, {"rotation": turn, "fields": draft.truth})).reading

@@ -19,6 +19,7 @@ from typing import Any
 
 import cv2
 
+from yunchuang.adapters.ocr import reading_file
 from yunchuang.adapters.ocr.rapidocr import SeparateReader
 from yunchuang.demo.papers import make
 from yunchuang.domain.reading.reading import Reading, from_data, to_data
@@ -38,10 +39,29 @@ class Read:
     seconds: float
 
 
+class Here:
+    """Reads in this process, at its priority: the reader of the service runs at the lowest, and starves beside others.
+
+    What is read is the same; how long it takes is not, so times are measured with the reader of the service only.
+    """
+
+    def warm(self) -> None:
+        reading_file.warm()
+
+    def read(self, path: Path, *, name: str, today: date) -> Reading:
+        return reading_file.read(str(path), today=today)
+
+    def stop(self) -> None:
+        """Nothing runs that would have to end."""
+
+
+Reader = SeparateReader | Here
+
+
 @contextmanager
-def reading() -> Iterator[SeparateReader]:
+def reading(*, here: bool = False) -> Iterator[Reader]:
     """A reader with its models loaded."""
-    reader = SeparateReader()
+    reader: Reader = Here() if here else SeparateReader()
     reader.warm()
     try:
         yield reader
@@ -49,7 +69,7 @@ def reading() -> Iterator[SeparateReader]:
         reader.stop()
 
 
-def read_one(reader: SeparateReader, made: make.Made) -> Read:
+def read_one(reader: Reader, made: make.Made) -> Read:
     """Write a picture as a phone would, and read it."""
     with tempfile.TemporaryDirectory(prefix="yunchuang-papers-") as folder:
         path = Path(folder) / "paper.jpg"
@@ -104,5 +124,6 @@ def arguments(doc: str, *, per_cell: int) -> argparse.Namespace:
     parser.add_argument("--kinds", default="", help="names with commas between; all if left out")
     parser.add_argument("--levels", default="L0,L1,L2,L3,L4")
     parser.add_argument("--out", type=Path, help="keep every result as a line here, and go on from what is there")
+    parser.add_argument("--here", action="store_true", help="read in this process, at its own priority")
     parser.add_argument("--join", nargs="+", type=Path, default=[], help="figures of such files; nothing is read")
     return parser.parse_args()

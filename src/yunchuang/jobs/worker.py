@@ -19,6 +19,7 @@ from procrastinate.exceptions import ConnectorException
 
 from yunchuang.jobs import reconciler
 from yunchuang.jobs.app import QUEUES
+from yunchuang.workflows import reading
 
 TRY_AGAIN_AFTER_S = 1.0
 STOP_WITHIN_S = 5.0
@@ -44,6 +45,7 @@ def work() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     thread = reconciler.start(stopped)
+    threading.Thread(target=reading.warm, name="reader", daemon=True).start()
     while not stopped.is_set():
         try:
             asyncio.run(_life(stopped))

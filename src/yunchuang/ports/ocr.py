@@ -21,6 +21,10 @@ class PaperReader(Protocol):
         """
         ...
 
+    def warm(self) -> None:
+        """Load what takes long, so that the first paper does not wait for it."""
+        ...
+
     def version(self) -> str:
         """A short word that changes when the reader or its kinds change: then the same file may read otherwise."""
         ...

@@ -35,6 +35,12 @@ def is_on() -> bool:
     return bool(settings.READING)
 
 
+def warm() -> None:
+    """Let the reader load its models before the first paper comes; takes seconds."""
+    if is_on():
+        _reader().warm()
+
+
 def ask(digests: Mapping[int, str], *, at: datetime) -> None:
     """Leave new materials (number: SHA-256) to be read, in the transaction in which they were written."""
     if not is_on():

@@ -22,6 +22,9 @@ class FakeReader:
         self.asked.append(name)
         return self.readings.get(name, refused("file_unknown"))
 
+    def warm(self) -> None:
+        """Nothing takes long here."""
+
     def version(self) -> str:
         return "fake"
 

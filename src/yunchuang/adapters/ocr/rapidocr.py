@@ -68,8 +68,11 @@ class SeparateReader:
         self._process.start()
 
     def warm(self) -> None:
-        """Load the models now."""
-        self._process.ask({"do": "warm"})
+        """Load the models now; where that fails the first file says why."""
+        try:
+            self._process.ask({"do": "warm"})
+        except ReaderDied as died:
+            log.warning("reading_not_warm", why=died.why)
 
     def stop(self) -> None:
         """End the process."""

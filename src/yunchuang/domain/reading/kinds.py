@@ -61,8 +61,8 @@ class Kind:
         return next((rule for rule in self.fields if rule.name == name), None)
 
 
-_KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature", "signed_at", "sides",
-                "ends", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
+_KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature",
+                "signed_at", "sides", "ends", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
 _FIELD_KEYS: Final = {"name", "labels", "sort", "pattern", "anywhere", "nth", "side", "required", "below", "at_end"}
 
 

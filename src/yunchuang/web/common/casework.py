@@ -28,17 +28,7 @@ from yunchuang.ports.papers import PaperNotMade
 from yunchuang.ports.seals import SealNotMade
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
-from yunchuang.workflows import (
-    access,
-    casefile,
-    certificates,
-    dues,
-    filling,
-    papers,
-    proceedings,
-    renewals,
-    scanning,
-)
+from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings, renewals, scanning
 from yunchuang.workflows.casefile import CaseView
 
 log = structlog.get_logger(__name__)
