@@ -174,7 +174,7 @@ def test_of_everything_one_can_do_to_a_visit_the_holder_may_only_add(scene, acti
     held = access.relations(holder(scene), visit, at=MONDAY)
 
     assert held == {Relation.LINK_HOLDER}
-    if action is Action.UPLOAD_MATERIAL:
+    if action is Action.BRING_MATERIAL:
         assert access.visit_for(holder(scene), scene.visit_key, action, at=MONDAY)
     else:
         with pytest.raises(errors.NotFound):

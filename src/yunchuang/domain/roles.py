@@ -98,9 +98,10 @@ class Action(StrEnum):
     DECLINE_CASE = "decline_case"
     ASK_CORRECTION = "ask_correction"
     INVITE_HELPER = "invite_helper"
+    BRING_MATERIAL = "bring_material"
     SEE_ASKED = "see_asked"
     SEE_BROUGHT = "see_brought"
-    REMOVE_BROUGHT = "remove_brought"
+    CHANGE_BROUGHT = "change_brought"
     ANSWER_CORRECTION = "answer_correction"
     RETURN_CASE = "return_case"
     REFILE_CASE = "refile_case"
@@ -116,6 +117,7 @@ class Action(StrEnum):
     WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
     FOLLOW_UP_RATING = "follow_up_rating"
+    RELEASE_RATING = "release_rating"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
     SEE_LINE = "see_line"
@@ -170,8 +172,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.LET_FILL: frozenset({_R.OWNER}),
         Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
-        # A helper of a correction brings what it asks for and nothing else, which is asked in the service.
-        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER, _R.LINK_HOLDER},
+        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         # An identity paper is looked at with words across it; the file itself leaves only with its owner, or with
         # whoever decides and has to keep it.
@@ -195,9 +196,11 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # What was asked for, a helper may bring and hand in, with the citizen's recorded consent. One who was asked
         # from afar sees what is asked and the files that he brought himself: no form, no other paper, no timeline.
         Action.INVITE_HELPER: frozenset({_R.OWNER}),
+        # Whose file it is, and whether it is asked for, is looked at in the service.
+        Action.BRING_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER, _R.LINK_HOLDER},
         Action.SEE_ASKED: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.SEE_BROUGHT: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE | {_R.CORRECTION_HELPER},
-        Action.REMOVE_BROUGHT: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
+        Action.CHANGE_BROUGHT: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.ANSWER_CORRECTION: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.RETURN_CASE: _TAKING_UP,
         Action.REFILE_CASE: frozenset({_R.OWNER}),
@@ -215,6 +218,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
         Action.FOLLOW_UP_RATING: frozenset({_R.BODY_DIRECTOR}),
+        # What people wrote becomes public only after somebody has looked whether it says who they are.
+        Action.RELEASE_RATING: frozenset({_R.BODY_DIRECTOR}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
         # The line is numbers and items, no names and no papers: colleagues of the body may look.

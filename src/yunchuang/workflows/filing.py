@@ -70,7 +70,7 @@ def material_add(
         MaterialNotOfThisCase: the item asks for no such material.
         CaseMoved: nothing is to be handed in now.
     """
-    visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
+    visit = access.visit_for(actor, visit_key, Action.BRING_MATERIAL, at=at)
     requirement_of(item_of(visit, case_queries.version_of(visit.id)), requirement_code)
     inspector: UploadInspector = registry.get("uploads")
     found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
@@ -83,7 +83,7 @@ def material_add(
         sha256=found.sha256,
     )
     try:
-        with opened(actor, visit_key, Action.UPLOAD_MATERIAL, at=at, may_open_draft=True) as file:
+        with opened(actor, visit_key, Action.BRING_MATERIAL, at=at, may_open_draft=True) as file:
             material_id, is_used = _hand_in(file, file.requirement(requirement_code), stored, phone_link_id)
     except (OperationalError, InterfaceError):
         # The database went away: its last word, perhaps "committed", was not heard. A file too many does no harm.
@@ -136,7 +136,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
     if found is None:
         raise errors.NotFound("material")
     is_own = found.added_by_id == actor.account_id
-    action = Action.REMOVE_BROUGHT if is_own else Action.REMOVE_MATERIAL
+    action = Action.CHANGE_BROUGHT if is_own else Action.REMOVE_MATERIAL
     visit = access.visit_by_id(actor, found.visit_id, action, at=at)
     with opened(actor, visit.key, action, at=at) as file:
         requirement = file.requirement(found.requirement_code)

@@ -47,9 +47,8 @@ def begin_material(
         NotFound, NotAllowed, MaterialNotOfThisCase, CaseMoved: nothing can be handed in there.
         UploadEmpty, UploadTooLarge, TooManyUnfinished: no room is made.
     """
-    visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
-    view = casefile.view(actor=actor, visit_key=visit_key, at=at)
-    casefile.requirement_of(view.item, requirement_code)
+    visit = access.visit_for(actor, visit_key, Action.BRING_MATERIAL, at=at)
+    casefile.requirement_of(casefile.view_of(visit).item, requirement_code)
     return _begin(actor, visit.id, "material", requirement_code, sending, at)
 
 
@@ -122,7 +121,7 @@ def cancel(*, actor: Actor, key: str, at: datetime) -> None:
 
 def unfinished(*, actor: Actor, visit_key: str, at: datetime) -> list[UploadFacts]:
     """What this person began to send for a visit and did not end, or what was not taken."""
-    visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
+    visit = access.visit_for(actor, visit_key, Action.BRING_MATERIAL, at=at)
     return queries.unfinished(actor.account_id, visit.id, at) if actor.account_id else []
 
 

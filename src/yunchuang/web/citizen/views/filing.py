@@ -107,7 +107,7 @@ def materials_now(request: HttpRequest, key: str) -> HttpResponse:
 @signed_in
 def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Hand in files for one material; each is judged by itself."""
-    access.visit_for(actor_of(request), key, Action.UPLOAD_MATERIAL, at=now())
+    access.visit_for(actor_of(request), key, Action.BRING_MATERIAL, at=now())
     sent = request.FILES.getlist("file")
     if not sent:
         raise errors.UploadEmpty()
