@@ -15,11 +15,12 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import lens
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.people import fits, serious_faults, sign_in, sit_down, take_number
+from tests.e2e.people import code_for, fits, serious_faults, sign_in, sit_down, take_number
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
 ITEM = "食品经营许可（新办）"
+KIOSK = {"width": 1080, "height": 1920}
 TOUCH = {"has_touch": True, "is_mobile": True}
 REFUSED = """navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(Object.assign(new Error("no"), { name: "NotAllowedError" }))"""
@@ -165,3 +166,35 @@ def test_what_is_shown_in_the_call_becomes_a_material_by_the_citizens_press(
     for page in (chen, wang):
         expect(page.locator("[data-island~=room][data-link=connected]")).to_be_visible()
     wang.keyboard.press("f")
+
+
+def test_at_the_kiosk_a_paper_comes_by_the_phone(
+    somebody_with_a_paper: Callable[..., Page], server: Running, tmp_path: Path
+) -> None:
+    terminal, phone = somebody_with_a_paper(KIOSK), somebody_with_a_paper(PHONE, **TOUCH)
+    terminal.goto("/kiosk/sign-in/?next=/kiosk/mine/")
+    terminal.locator("[data-part=number]").fill("19900000002")
+    terminal.get_by_role("button", name="发验证码").last.click()
+    terminal.locator("[data-part=number]").fill(code_for(server, "19900000002"))
+    terminal.locator(".kiosk__actions button").last.click()
+    terminal.wait_for_url(re.compile(r"/kiosk/mine/$"))
+    terminal.locator(".kiosk__choice", has_text="特种设备使用登记").first.click()
+    row = terminal.locator(".material").first
+    row.get_by_role("button", name="用手机拍").click()
+    expect(row.locator(".phone-code")).to_be_visible()
+    row.scroll_into_view_if_needed()
+    seen(terminal, "kiosk-1-code")
+    before = row.locator(".leaf").count()
+
+    phone.goto(scanned(terminal, tmp_path))
+    phone.get_by_role("button", name="拍照").click()
+    part(phone, "shoot").click()
+    part(phone, "keep").click()
+    part(phone, "done").click()
+    expect(row.locator(".leaf")).to_have_count(before + 1)
+    seen(terminal, "kiosk-2-arrived")
+
+    terminal.get_by_role("button", name="从头开始").click()
+    terminal.wait_for_url(re.compile(r"/kiosk/$"))
+    phone.reload()
+    expect(phone.locator("h1")).to_contain_text("这个码已经过期")
