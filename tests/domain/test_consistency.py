@@ -53,6 +53,9 @@ TABLE = [
     (0, "error", "code_of_other_level", {"level": "2"}),
     (0, "error", "codes_differ", {"catalog_code": "310131002000"}),
     (0, "error", "ends_before_it_begins", {"ends_on": ORDERLY.effective_on}),
+    (0, "error", "closes_without_number", {"closes_certificate": "小店许可证"}),
+    (0, "error", "number_but_nothing_closed", {"closes_number_field": "permit_number"}),
+    (0, "error", "closes_number_not_in_form", {"closes_certificate": "小店许可证", "closes_number_field": "no_such"}),
     (0, "error", "situations_unreadable", {"situations": {"questions": 7}}),
     (0, "error", "situations_faulty", {"situations": {"questions": [{"code": "a", "ask": "？"}]}}),
 ]

@@ -126,7 +126,7 @@ def test_a_form_with_an_unknown_source_is_refused_at_import(tmp_path, shop):  # 
     exchange.export_items(path, "jsonl")
     rows = [json.loads(row) for row in path.read_text().splitlines() if row.strip()]
     for row in rows:
-        for rules in row.get("form_schema", {}).get("properties", {}).values():
+        for rules in row["item"].get("form_schema", {}).get("properties", {}).values():
             rules["x-prefill"] = "paper:出生证/姓名"
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
 

@@ -286,3 +286,14 @@ def test_what_texts_say_is_shown_as_text(centre, editors):
     ):
         assert "<script>alert(1)" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+
+def test_an_editor_says_which_certificate_an_item_puts_an_end_to(editors):
+    ed = signed_in(editors["ed"])
+    saved(ed, "results", closes_certificate="食品经营许可证", closes_number_field="shop_name")
+
+    listing = versions.listing(versions.find("food-permit").id)
+    assert (listing.closes_certificate, listing.closes_number_field) == ("食品经营许可证", "shop_name")
+    assert sent(ed, "results")["closes_number_field"] == "shop_name"
+    saved(ed, "results", closes_number_field="")
+    assert "没有写证照编号填在表单的哪个字段" in text(ed.get(URL))

@@ -13,6 +13,8 @@ from yunchuang.adapters.uploads.fake import FakeInspector
 from yunchuang.apps.catalog.models import Requirement
 from yunchuang.apps.journal import queries as journal
 from yunchuang.apps.journal import services as streams
+from yunchuang.apps.readings import services
+from yunchuang.apps.readings.models import Reading
 from yunchuang.domain import errors, watermarks
 from yunchuang.ports import registry
 from yunchuang.workflows import casefile, filing, page_pictures
@@ -152,3 +154,14 @@ def test_the_original_is_not_changed_by_looking(scene, drawing):
 )
 def test_what_an_identity_paper_is(asked_as, read_as, is_one):
     assert watermarks.shows_identity(asked_as, read_as) is is_one
+
+
+def test_what_was_read_as_an_identity_paper_is_one_whatever_it_was_handed_in_for(scene, drawing):
+    material_id = scene.hand_in("application")
+    services.ask({material_id: "0" * 64}, MONDAY)
+    assert not look(scene, material_id).is_identity
+
+    Reading.objects.update(kind="身份证")
+
+    assert look(scene, material_id).is_identity
+    assert drawing.asked[-1]["words"].startswith("仅用于办理")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from yunchuang.domain.broken import IllegalMove, RuleBroken
 
 
 class CertificateMoved(RuleBroken):
     """The certificate was replaced or withdrawn meanwhile."""
+
+
+class RenewedByLaw(RuleBroken):
+    """The term ended on ``ended_on`` while nobody had decided: the law has granted the renewal."""
+
+    def __init__(self, ended_on: date) -> None:
+        super().__init__(ended_on=ended_on)
 
 
 class AlreadyRated(RuleBroken):

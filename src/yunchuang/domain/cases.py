@@ -60,6 +60,7 @@ class CaseVerb(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     APPROVE = "approve"
+    DEEM_RENEWED = "deem_renewed"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     TERMINATE = "terminate"
@@ -87,7 +88,8 @@ Moves = Mapping[tuple[CaseState, CaseVerb], CaseState]
 _S, _V = CaseState, CaseVerb
 
 # 行政许可法 第三十二条 (receiving), 第三十四条、第三十八条 (deciding), 第四十二条 (extension), 第四十五条 (special
-# procedures). 当场更正 (32③) moves nothing and spends no notice: what is put right on the spot is simply right.
+# procedures), 第五十条 (a renewal that nobody decided before the term ended). 当场更正 (32③) moves nothing and spends
+# no notice: what is put right on the spot is simply right.
 _PERMIT: Final[Moves] = MappingProxyType(
     {
         (_S.DRAFT, _V.SUBMIT): _S.SUBMITTED,
@@ -103,10 +105,12 @@ _PERMIT: Final[Moves] = MappingProxyType(
         (_S.ACCEPTED, _V.PAUSE): _S.PAUSED,
         (_S.ACCEPTED, _V.EXTEND): _S.ACCEPTED,
         (_S.ACCEPTED, _V.APPROVE): _S.APPROVED,
+        (_S.ACCEPTED, _V.DEEM_RENEWED): _S.APPROVED,
         (_S.ACCEPTED, _V.REFUSE): _S.REFUSED,
         (_S.ACCEPTED, _V.WITHDRAW): _S.WITHDRAWN,
         (_S.ACCEPTED, _V.TERMINATE): _S.TERMINATED,
         (_S.PAUSED, _V.RESUME): _S.ACCEPTED,
+        (_S.PAUSED, _V.DEEM_RENEWED): _S.APPROVED,
         (_S.PAUSED, _V.WITHDRAW): _S.WITHDRAWN,
     }
 )
@@ -203,6 +207,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "deem_accepted": "视为受理",
         "decline": "不予受理",
         "approve": "准予",
+        "deem_renewed": "视为准予延续",
         "refuse": "不予",
         "withdraw": "撤回",
         "pause": "开始特别程序",

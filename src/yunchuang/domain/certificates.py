@@ -34,6 +34,8 @@ class CertificateState(StrEnum):
     VALID = "valid"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    """Given up by its holder: 注销."""
     REPLACED = "replaced"
 
 
@@ -58,7 +60,7 @@ class Stage(StrEnum):
 
 
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
-    {"valid": "有效", "expired": "已过有效期", "withdrawn": "已收回", "replaced": "已换发新证"}
+    {"valid": "有效", "expired": "已过有效期", "withdrawn": "已收回", "closed": "已注销", "replaced": "已换发新证"}
 )
 
 
@@ -90,16 +92,41 @@ def last_day(valid_from: date, years: int) -> date:
 
 
 def state_of(
-    *, valid_until: date | None, today: date, is_withdrawn: bool = False, is_replaced: bool = False
+    *,
+    valid_until: date | None,
+    today: date,
+    is_withdrawn: bool = False,
+    is_closed: bool = False,
+    is_replaced: bool = False,
+    is_renewed_by_law: bool = False,
 ) -> CertificateState:
-    """Return how a certificate stands on a day; the last day of its term is still good."""
+    """Return how a certificate stands on a day; the last day of its term is still good.
+
+    One whose renewal the law has granted stays good until a new one replaces it.
+    """
     if is_withdrawn:
-        return CertificateState.WITHDRAWN
+        return CertificateState.CLOSED if is_closed else CertificateState.WITHDRAWN
     if is_replaced:
         return CertificateState.REPLACED
-    if valid_until is not None and today > valid_until:
+    if valid_until is not None and today > valid_until and not is_renewed_by_law:
         return CertificateState.EXPIRED
     return CertificateState.VALID
+
+
+def is_renewed_by_law(*, valid_until: date, asked_on: date, renewal: RenewalDays, today: date) -> bool:
+    """Tell whether a renewal that nobody has decided counts as granted: asked for in time, and the term is over.
+
+    The decision is owed before the end of the term, whatever else is under way. Who asked too late has no such right;
+    while the last day to ask is not known (no holiday notice), nothing is said.
+
+    Source: 行政许可法 第五十条 (届满三十日前提出，法规、规章另有规定的除外; 逾期未作决定的，视为准予延续).
+    """
+    return today > valid_until and renewal.is_exact and asked_on <= renewal.closes_on
+
+
+def renewed_until(valid_until: date, years: int) -> date:
+    """Return the last day of the term that follows on one that ended: what the law granted leaves no gap."""
+    return last_day(valid_until, years)
 
 
 def renewal_days(valid_until: date, terms: RenewalTerms, calendar: WorkCalendar) -> RenewalDays:

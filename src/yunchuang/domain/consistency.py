@@ -100,6 +100,17 @@ def _results_by_name(listing: Listing) -> Found:
 _ENDS: Final = (("证", "licence"), ("批复", "approval"), ("文", "document"))
 
 
+def _closing(listing: Listing) -> Found:
+    """What an approval puts an end to is found by the number in the form."""
+    name, number = listing.closes_certificate, listing.closes_number_field
+    if name and not number:
+        yield Finding(OWN_RULE, ERROR, "closes_number_field", "closes_without_number", {"name": name})
+    if number and not name:
+        yield Finding(OWN_RULE, ERROR, "closes_certificate", "number_but_nothing_closed")
+    elif number and number not in listing.form_schema.get("properties", {}):
+        yield Finding(OWN_RULE, ERROR, "closes_number_field", "closes_number_not_in_form", {"name": number})
+
+
 def _visits(listing: Listing) -> Found:
     """3. Who must come is told why; who need not come can do it online or by post."""
     if listing.visits_needed and not listing.visits_reason:
@@ -262,5 +273,5 @@ def _situations(listing: Listing) -> Found:
 
 RULES: Final[tuple[Rule, ...]] = (
     *(_times, _results_by_name, _visits, _online_depth, _fees, _phones, _objects, _questions, _steps, _samples),
-    *(_conditions, _whole_process, _ages, _codes, _dates, _promise_within_law, _situations),
+    *(_conditions, _whole_process, _ages, _codes, _dates, _promise_within_law, _situations, _closing),
 )

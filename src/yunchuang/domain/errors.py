@@ -17,6 +17,7 @@ from yunchuang.domain.aftermath import NothingToRate as NothingToRate
 from yunchuang.domain.aftermath import RatingLinkOver as RatingLinkOver
 from yunchuang.domain.aftermath import RatingOutOfRange as RatingOutOfRange
 from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
+from yunchuang.domain.aftermath import RenewedByLaw as RenewedByLaw
 from yunchuang.domain.broken import IllegalMove as IllegalMove
 from yunchuang.domain.broken import RuleBroken as RuleBroken
 

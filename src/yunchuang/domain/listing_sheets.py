@@ -91,6 +91,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _c("收费说明", "fee_note"),
     _c("收费依据", "fee_basis"),
     _c("中介服务", "intermediary"),
+    _c("办成后注销的证照", "closes_certificate"),
+    _c("证照编号填在哪个字段", "closes_number_field"),
     _c("进驻大厅", "in_hall", "yes"),
     _c("队伍代码", "lines", "lines"),
     _c("乡镇街道", "streets", "lines"),

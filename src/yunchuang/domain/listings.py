@@ -206,6 +206,8 @@ class Listing:
     materials: tuple[Material, ...] = ()
     results: tuple[Result, ...] = ()
     intermediary: str = ""
+    closes_certificate: str = ""  # name of the certificate that an approval puts an end to (注销)
+    closes_number_field: str = ""  # of the form: its number
     # where and whom to ask
     in_hall: bool | None = None
     lines: tuple[str, ...] = ()  # codes of the lines of this centre's windows, its own first

@@ -24,6 +24,8 @@ class Missed(StrEnum):
     """The day of the law."""
     PROCEDURE = "procedure"
     """The day until which a special procedure was to last."""
+    RENEWAL = "renewal"
+    """A renewal asked for in time was not decided before the term ended: the law granted it."""
     DELIVERY = "delivery"
     """The day to hand over the result."""
 
@@ -34,6 +36,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "promise": "没有在承诺的日期内决定",
         "decision": "没有在法定期限内决定",
         "procedure": "特别程序超过了告知的时间",
+        "renewal": "延续申请在期满前没有决定",
         "delivery": "没有在期限内送达",
     }
 )

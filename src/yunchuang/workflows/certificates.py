@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -62,10 +63,15 @@ def issue(file: CaseFile) -> None:
     if rule is None or file.case.number is None:
         return
     former = _former(file, rule)
+    write(file, rule, former, (file.house.today, _valid_until(file.house.today, rule, former)))
+
+
+def write(file: CaseFile, rule: RuleFacts, former: CertificateFacts | None, term: tuple[date, date | None]) -> None:
+    """Write the certificate of a case down with its paper; ``term`` is its first and last day."""
     number = former.number if former and rule.keeps_number else _number(file)
-    valid_from, valid_until = file.house.today, _valid_until(file.house.today, rule, former)
-    holder = _field(file, rule.holder_field) or people.names([file.case.applicant_id])[file.case.applicant_id]
-    shown = [(label, _field(file, field)) for label, field in rule.shown]
+    valid_from, valid_until = term
+    holder = field(file, rule.holder_field) or people.names([file.case.applicant_id])[file.case.applicant_id]
+    shown = [(label, field(file, name)) for label, name in rule.shown]
     paper_id = papers.issue_certificate(
         file,
         name=rule.name,
@@ -96,7 +102,7 @@ def issue(file: CaseFile) -> None:
 
 def _former(file: CaseFile, rule: RuleFacts) -> CertificateFacts | None:
     """The certificate that this one replaces: of the same owner and kind, by the number in his form."""
-    number = _field(file, rule.former_field)
+    number = field(file, rule.former_field)
     if rule.grant == Grant.NEW or not number:
         return None
     return certificates.in_force(owner_id=file.case.applicant_id, kind=rule.kind, number=number)
@@ -114,9 +120,43 @@ def _number(file: CaseFile) -> str:
     return codes.certificate_number(district, year, serial=services.next_serial(district, year))
 
 
-def _field(file: CaseFile, name: str) -> str:
-    value = file.case.form.get(name) if name else None
+def field(file: CaseFile, name: str) -> str:
+    """What the form says in a field, as text; nothing where there is none."""
+    return said(file.case.form, name)
+
+
+def said(form: Mapping[str, Any], name: str) -> str:
+    """The same of a form that is at hand."""
+    value = form.get(name) if name else None
     return value.strip() if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+
+
+# --- put an end to, as asked for ----------------------------------------------------------------
+
+
+def close(file: CaseFile, *, by_id: int) -> None:
+    """Put an end to the certificate that a case just approved asked to close; others than the applicant's stay."""
+    facts = to_close(file.item, file.case.form, owner_id=file.case.applicant_id)
+    if facts is None:
+        return
+    reason = f"依申请注销，办件号 {file.case.number}"
+    if services.close(facts.id, case_id=file.case.id, by_id=by_id, reason=reason, at=file.at):
+        paper = case_queries.paper(facts.code)
+        if paper is not None:
+            cases.withdraw_paper(paper.id, file.at)
+        file.tell("certificate.closed", facts.id, {"title": facts.name, "number": facts.number})
+        message(facts, f"您的{facts.name}（{facts.number}）已依申请注销。", file.at)
+
+
+def to_close(item: ItemFacts, form: Mapping[str, Any], *, owner_id: int) -> CertificateFacts | None:
+    """The certificate that an approval of this item would put an end to, by the number in the form."""
+    name, number = item.listing.closes_certificate, said(form, item.listing.closes_number_field)
+    return certificates.named(owner_id=owner_id, name=name, number=number) if name and number else None
+
+
+def closed_by(case_id: int) -> CertificateFacts | None:
+    """The certificate that a case put an end to; asked for a case that the reader may see."""
+    return certificates.closed_by(case_id)
 
 
 # --- shown -------------------------------------------------------------------------------------
@@ -196,12 +236,12 @@ def withdraw(*, actor: Actor, code: str, reason: str, at: datetime) -> None:
         if paper is not None:
             cases.withdraw_paper(paper.id, at)
         entries.add(journal.visit(facts.visit_id), "certificate.withdrawn", facts.id, {"title": facts.name})
-        _message(
+        message(
             facts, f"您的{facts.name}（{facts.number}）已被{facts.body_name}收回。理由请登录后在“我的证照”查看。", at
         )
 
 
-def _message(facts: CertificateFacts, text: str, at: datetime) -> None:
+def message(facts: CertificateFacts, text: str, at: datetime) -> None:
     contact = people.contact(facts.owner_id)
     if contact and contact.phone:
         people_services.tell(phone=contact.phone, kind="certificate", text=text, at=at, account_id=facts.owner_id)
@@ -234,7 +274,7 @@ def _remind(facts: CertificateFacts, gone_out: set[tuple[int, str]], today: date
     with transaction.atomic():
         if not services.note_told(facts.id, stage.value, at):
             return False  # another sweep was first
-        _message(facts, _reminder(facts, stage, rule, renewal), at)
+        message(facts, _reminder(facts, stage, rule, renewal), at)
     return True
 
 

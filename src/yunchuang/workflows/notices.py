@@ -78,6 +78,15 @@ def decided(file: CaseFile, *, is_approved: bool) -> None:
     tell(file, _("已经作出决定：准予。") if is_approved else _("已经作出决定：不予。理由和救济途径写在决定书里。"))
 
 
+def renewed_by_law(file: CaseFile, *, name: str, number: str) -> None:
+    """Nobody decided before the term ended, so the renewal counts as granted."""
+    tell(
+        file,
+        _("您的%(name)s（%(number)s）延续申请在期满前没有作出决定，按规定视为准予延续，原证继续有效。")
+        % {"name": name, "number": number},
+    )
+
+
 def terminated(file: CaseFile) -> None:
     """The handling ends without a decision."""
     tell(file, _("这件事的办理已经终止，理由写在办件里。"))

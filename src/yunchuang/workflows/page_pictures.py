@@ -13,6 +13,7 @@ from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.materials.queries import MaterialFile
 from yunchuang.apps.people.queries import Actor
+from yunchuang.apps.readings import queries as readings
 from yunchuang.domain import errors, watermarks
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
@@ -76,8 +77,10 @@ def _words_on(file: MaterialFile) -> str:
 
 
 def is_identity(file: MaterialFile) -> bool:
-    """Whether a material shows who somebody is."""
-    return watermarks.shows_identity(file.requirement_name)
+    """Whether a material shows who somebody is: by what it was asked for as, or by what it was read as."""
+    if watermarks.shows_identity(file.requirement_name):
+        return True
+    return watermarks.shows_identity(file.requirement_name, readings.kind_of(file.id))
 
 
 def original(*, actor: Actor, file: MaterialFile, at: datetime) -> File[bytes]:

@@ -95,7 +95,7 @@ FileState = Literal["ours", "sealed", "changed", "none", "unreadable"]
 class PaperState:
     """What anybody with a code may know; no personal data.
 
-    ``state``: genuine, expired, withdrawn, replaced or unknown. ``valid_until`` is of certificates only.
+    ``state``: genuine, expired, withdrawn, closed, replaced or unknown. ``valid_until`` is of certificates only.
     """
 
     state: str
@@ -108,6 +108,7 @@ class PaperState:
     code: str = ""
     is_certificate: bool = False
     valid_until: date | None = None
+    is_renewed_by_law: bool = False
 
 
 # --- issuing -----------------------------------------------------------------------------------
@@ -358,6 +359,7 @@ def verify(*, code: str, at: datetime) -> PaperState:
         code=paper.code,
         is_certificate=certificate is not None,
         valid_until=certificate.valid_until if certificate else None,
+        is_renewed_by_law=bool(certificate and certificate.renewed_by_law_on and state == "genuine"),
     )
 
 

@@ -13,7 +13,7 @@ from yunchuang.domain import cases as case_rules
 from yunchuang.domain import deadlines, errors, procedures
 from yunchuang.domain.cases import AfterState, AfterVerb, CaseState, CaseVerb
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import dues, notices, written
+from yunchuang.workflows import dues, notices, renewals, written
 from yunchuang.workflows.casefile import opened
 from yunchuang.workflows.offices import checked, staff
 
@@ -142,6 +142,7 @@ def terminate(*, actor: Actor, visit_key: str, reason: str, at: datetime) -> Non
     with opened(actor, visit_key, Action.TERMINATE_CASE, at=at) as file:
         if file.case.state == CaseState.TERMINATED and file.case.decided_by_id == actor.account_id:
             return
+        renewals.require_in_time(file)
         file.move(CaseVerb.TERMINATE)
         cases.close(file.case, by_id=staff(actor), reason=reason, at=at)
         file.tell("case.terminated")

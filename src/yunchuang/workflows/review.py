@@ -18,7 +18,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.cases import CaseState, CaseVerb
 from yunchuang.domain.materials import MarkReason
 from yunchuang.domain.roles import Action
-from yunchuang.workflows import certificates, checking, dues, notices, papers, written
+from yunchuang.workflows import certificates, checking, dues, notices, papers, renewals, written
 from yunchuang.workflows.casefile import CaseFile, opened
 from yunchuang.workflows.filing import require_materials
 from yunchuang.workflows.offices import checked, staff
@@ -197,6 +197,8 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
     with opened(actor, visit_key, Action.DECIDE_CASE, at=at) as file:
         if _is_his_word(file, actor, CaseState.APPROVED if approve else CaseState.REFUSED):
             return
+        if not approve:
+            renewals.require_in_time(file)
         file.move(verb)
         cases.close(file.case, by_id=staff(actor), reason=reason, at=at)
         if approve:
@@ -205,6 +207,7 @@ def decide(*, actor: Actor, case_number: str, approve: bool, reason: str, at: da
         papers.issue_decision(file, is_approved=approve, reason=reason)
         if approve:
             certificates.issue(file)
+            certificates.close(file, by_id=staff(actor))
         notices.decided(file, is_approved=approve)
 
 

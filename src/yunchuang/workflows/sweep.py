@@ -26,7 +26,7 @@ from yunchuang.domain.cases import CaseState
 from yunchuang.domain.deadlines import Term, last_day
 from yunchuang.domain.roles import Action
 from yunchuang.domain.workdays import CalendarTooShort
-from yunchuang.workflows import access, casefile, dues, notices, offices
+from yunchuang.workflows import access, casefile, dues, notices, offices, renewals
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ def run(*, at: datetime) -> dict[str, int]:
         "dates_set": compute_pending_dues(at=at),
         "missed": write_missed(at=at),
         "deemed_accepted": deem_accepted(at=at),
+        "renewed_by_law": renew_by_law(at=at),
         "reminded": remind(at=at),
     }
     waiting = supervision.waiting_for_calendar()
@@ -79,6 +80,18 @@ def deem_accepted(*, at: datetime) -> int:
                 notices.accepted_by_law(file)
                 swept += 1
     return swept
+
+
+def renew_by_law(*, at: datetime) -> int:
+    """Grant the renewals that nobody decided before their terms ended; returns how many.
+
+    Source: 行政许可法 第五十条 (逾期未作决定的，视为准予延续).
+    """
+    granted = 0
+    for visit_id in renewals.overdue(at=at):
+        with _alone("renewed by law", visit_id), casefile.opened_by_law(_visit(visit_id), at=at) as file:
+            granted += renewals.grant(file)
+    return granted
 
 
 def compute_pending_dues(*, at: datetime) -> int:

@@ -2,7 +2,7 @@
 import { maybePart } from "../../lib/island";
 import { morphInside } from "../../lib/morph";
 import { fieldsOf, getHtml, post } from "../../lib/post";
-import { sendFile } from "../../lib/send-file";
+import { sendResumable } from "../../lib/resumable";
 import type { Words } from "../../lib/words";
 
 export class Chat {
@@ -66,9 +66,13 @@ export class Chat {
   private async sendFiles(form: HTMLFormElement): Promise<void> {
     const input = form.querySelector<HTMLInputElement>('input[type="file"]');
     for (const file of [...(input?.files ?? [])]) {
-      const fields = new FormData();
-      fields.append(input?.name || "file", file);
-      const sent = await sendFile(form.getAttribute("action") ?? this.root.dataset.fileUrl ?? "", fields, (share) => this.say(`${file.name} ${Math.round(share * 100)}%`));
+      const told = (share: number, word = ""): void => this.say(`${file.name} ${Math.floor(share * 100)}% ${word}`.trim());
+      const sending = sendResumable(file, form.dataset.tus ?? "", {
+        progress: (share) => told(share),
+        away: (share) => told(share, this.words("file-away")),
+        checking: () => told(1),
+      });
+      const sent = await sending.done;
       if (!sent.ok) return this.say(sent.error || this.words("send-failed"), true);
     }
     if (input) input.value = "";

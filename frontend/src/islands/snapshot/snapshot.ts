@@ -3,7 +3,7 @@ import { attribute, part, type Island } from "../../lib/island";
 import { letGo } from "../../lib/media";
 import { refreshOne } from "../../lib/page";
 import { getHtml } from "../../lib/post";
-import { sendFile } from "../../lib/send-file";
+import { sendResumable, type Sending } from "../../lib/resumable";
 import { pictureOf } from "../../lib/shot";
 import { wordsOf } from "../../lib/words";
 
@@ -33,8 +33,10 @@ export const snapshot: Island = (root) => {
   const plain = part(root, "plain", HTMLElement);
   const status = part(root, "status", HTMLElement);
   const target = attribute(root, "target");
+  const endpoint = attribute(root, "tus");
   const words = wordsOf(root);
   let stream: MediaStream | undefined;
+  let sending: Sending | undefined;
   if (!navigator.mediaDevices?.getUserMedia) return undefined; // the plain file field stays
   const rest = (): void => {
     plain.hidden = true;
@@ -74,19 +76,18 @@ export const snapshot: Island = (root) => {
   const send = async (): Promise<void> => {
     const picture = await pictureOf(view);
     if (!picture) return void (status.textContent = words("failed"));
-    const fields = new FormData(root);
-    fields.set("file", picture, "photo.jpg");
     status.textContent = words("sending");
     shoot.disabled = true;
-    const sent = await sendFile(root.action, fields, () => undefined).finally(() => (shoot.disabled = false));
-    return sent.ok ? taken(sent.html) : void (status.textContent = sent.error || words("failed"));
+    const told = (key: string) => (share: number) => void (status.textContent = `${words(key)} ${Math.floor(share * 100)}%`);
+    const file = new File([picture], "photo.jpg", { type: "image/jpeg" });
+    sending = sendResumable(file, endpoint, { progress: told("sending"), away: told("away"), checking: () => undefined });
+    const sent = await sending.done.finally(() => (shoot.disabled = false));
+    return sent.ok ? taken() : void (status.textContent = sent.error || words("failed"));
   };
-  const taken = async (html: string): Promise<void> => {
+  const taken = async (): Promise<void> => {
     shut();
-    if (!html || !refreshOne(target, html)) {
-      const answer = await getHtml(location.href).catch(() => undefined);
-      if (answer?.ok) refreshOne(target, await answer.text());
-    }
+    const answer = await getHtml(location.href).catch(() => undefined);
+    if (answer?.ok) refreshOne(target, await answer.text());
     rest(); // the new HTML is that of a page without scripts
     status.textContent = words("done");
   };
@@ -98,5 +99,8 @@ export const snapshot: Island = (root) => {
   close.addEventListener("click", shut);
   shoot.addEventListener("click", () => void send());
   lens.addEventListener("change", changed);
-  return () => letGo(stream);
+  return () => {
+    letGo(stream);
+    sending?.leave();
+  };
 };

@@ -119,6 +119,20 @@ test("what was begun before goes on when its file is picked again", async () => 
   expect(word(root)).toBe("going-on!");
 });
 
+test("what is unfinished elsewhere follows the server, except while a file is under way here", async () => {
+  const sent = sending();
+  const { root } = wake("upload", upload, FORM);
+  const list = root.querySelector("[data-part=standing]")!;
+  expect(list.hasAttribute("data-own")).toBe(false);
+
+  pick(root, new File(["a"], "一.pdf"));
+  await vi.waitFor(() => expect(sent.length).toBe(1));
+  expect(list.hasAttribute("data-own")).toBe(true);
+  sent[0]!.end({ ok: false, error: "", isCancelled: true });
+
+  await vi.waitFor(() => expect(list.hasAttribute("data-own")).toBe(false));
+});
+
 test("what was begun before can be given up", async () => {
   const asked = answer(204);
   const { root } = wake("upload", upload, FORM);

@@ -10,8 +10,11 @@ import { Row } from "./row";
 
 /** What was begun before, as the server tells it; the person sees it until it goes on or is given up. */
 class Standing {
-  constructor(private readonly list: HTMLElement | undefined) {
-    list?.setAttribute("data-own", ""); // files under way here must not appear in it when the page is renewed
+  constructor(private readonly list: HTMLElement | undefined) {}
+
+  /** While a file is under way here it must not appear in the list when the page is renewed. */
+  hold(isHeld: boolean): void {
+    this.list?.toggleAttribute("data-own", isHeld);
   }
 
   /** This file is picked again: its row takes the place of what stood here. */
@@ -51,6 +54,7 @@ export const upload: Island = (root) => {
   const send = async (row: Row): Promise<void> => {
     if (row.isTakenOff) return;
     const goesOn = standing.goesOn(row.file);
+    standing.hold(true);
     row.say(goesOn ? "going-on" : "sending", goesOn ? undefined : 0);
     now = sendResumable(row.file, endpoint, {
       progress: (share) => row.say("sending", share),
@@ -60,6 +64,7 @@ export const upload: Island = (root) => {
     row.only("cancel", now.cancel);
     const sent = await now.done;
     now = undefined;
+    standing.hold(false);
     if (sent.isCancelled) return row.item.remove();
     if (!sent.ok) return failed(row, sent.error);
     row.good();

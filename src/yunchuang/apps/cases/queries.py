@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -225,6 +225,23 @@ def overdue_for_answer(today: date, *, limit: int) -> list[int]:
     """Visits whose submitted case had to be answered before ``today``, oldest first."""
     rows = Case.objects.filter(next_due_on__lt=today, state=CaseState.SUBMITTED, acceptance_due_on__lt=today)
     return list(rows.order_by("next_due_on", "id").values_list("visit_id", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A case that was accepted and waits for its decision, as far as a sweep over many needs it."""
+
+    visit_id: int
+    item_id: int
+    applicant_id: int
+    form: Mapping[str, Any]
+
+
+def undecided(item_ids: Collection[int], *, limit: int, after: int = 0) -> list[Undecided]:
+    """Accepted cases of these items that nobody has decided, of visits above ``after``, by visit."""
+    states = [CaseState.ACCEPTED, CaseState.PAUSED]
+    rows = Case.objects.filter(item_id__in=list(item_ids), state__in=states, visit_id__gt=after).order_by("visit_id")
+    return [Undecided(*row) for row in rows.values_list("visit_id", "item_id", "applicant_id", "form")[:limit]]
 
 
 def ended_since(moment: datetime, *, limit: int) -> list[int]:

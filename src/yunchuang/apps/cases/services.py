@@ -186,8 +186,8 @@ def take_up(case: Case, *, by_id: int | None, accepted_at: datetime) -> None:
     _save(case)
 
 
-def close(case: Case, *, by_id: int, reason: str, at: datetime) -> None:
-    """Save a case that has just been decided, declined, returned or terminated."""
+def close(case: Case, *, by_id: int | None, reason: str, at: datetime) -> None:
+    """Save a case that has just been decided, declined, returned or terminated; nobody where the law decided."""
     case.decided_at, case.decided_by_id, case.decision_reason = at, by_id, reason
     case.due_pending = False
     _save(case)

@@ -97,7 +97,7 @@ def begin_procedure(
     return row.id
 
 
-def end_procedure(case: Case, *, result: str, on: date, by_id: int, at: datetime) -> ProcedureFacts | None:
+def end_procedure(case: Case, *, result: str, on: date, by_id: int | None, at: datetime) -> ProcedureFacts | None:
     """Write down that the procedure under way is over; returns it as it is now, None when there was none."""
     row = Procedure.objects.filter(case=case, ended_at=None).values_list("id", flat=True).first()
     if row is None:

@@ -62,6 +62,10 @@ class Certificate(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
     withdrawn_reason = models.TextField(blank=True)
+    closed_by = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+", null=True)  # 注销, as asked for
+    # 视为准予延续: the case in which its renewal was asked for, and the day from which the law has granted it
+    renewed_by_law = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+", null=True)
+    renewed_by_law_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -70,6 +74,14 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""), name="certificates_withdrawn_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | Q(withdrawn_at__isnull=False), name="certificates_closed_is_withdrawn"
+            ),
+            models.CheckConstraint(
+                condition=Q(renewed_by_law=None, renewed_by_law_on=None)
+                | Q(renewed_by_law__isnull=False, renewed_by_law_on__isnull=False),
+                name="certificates_renewed_by_law_on_a_day",
             ),
         ]
         indexes = [

@@ -58,6 +58,9 @@ class CertificateFacts:
     replaced_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_reason: str
+    closed_by_id: int | None = None
+    renewed_by_law_id: int | None = None
+    renewed_by_law_on: date | None = None
 
     def state(self, today: date) -> CertificateState:
         """How it stands on a day."""
@@ -65,6 +68,8 @@ class CertificateFacts:
             valid_until=self.valid_until,
             today=today,
             is_withdrawn=self.withdrawn_at is not None,
+            is_closed=self.closed_by_id is not None,
+            is_renewed_by_law=self.renewed_by_law_id is not None,
             is_replaced=self.replaced_at is not None,
         )
 
@@ -90,6 +95,9 @@ _COLUMNS = (
     "replaced_at",
     "withdrawn_at",
     "withdrawn_reason",
+    "closed_by_id",
+    "renewed_by_law_id",
+    "renewed_by_law_on",
 )
 
 
@@ -143,10 +151,44 @@ def in_force(*, owner_id: int, kind: str, number: str) -> CertificateFacts | Non
     return next(iter(_facts(rows)), None)
 
 
+def named(*, owner_id: int, name: str, number: str) -> CertificateFacts | None:
+    """A person's certificate of this name and number that was neither replaced nor withdrawn."""
+    rows = Certificate.objects.filter(owner_id=owner_id, name=name, number=number, replaced_at=None, withdrawn_at=None)
+    return next(iter(_facts(rows)), None)
+
+
+def closed_by(case_id: int) -> CertificateFacts | None:
+    """The certificate that a case put an end to."""
+    return next(iter(_facts(Certificate.objects.filter(closed_by_id=case_id))), None)
+
+
+def renewed_by_law_in(case_id: int) -> CertificateFacts | None:
+    """The certificate whose renewal, asked for in a case, the law has granted."""
+    return next(iter(_facts(Certificate.objects.filter(renewed_by_law_id=case_id))), None)
+
+
+def renewal_rules() -> dict[int, RuleFacts]:
+    """The rules of the items that renew a certificate, by item."""
+    ids = Rule.objects.filter(grant="renewal").values_list("item_id", flat=True)
+    return {item_id: rule for item_id in ids if (rule := rule_of(item_id)) is not None}
+
+
+def lapsed(numbers: Iterable[str], today: date) -> dict[tuple[int, str, str], CertificateFacts]:
+    """Certificates in force on paper whose term is over, among these numbers: by owner, kind and number."""
+    rows = Certificate.objects.filter(
+        number__in=list(numbers), valid_until__lt=today, replaced_at=None, withdrawn_at=None, renewed_by_law=None
+    )
+    return {(one.owner_id, one.kind, one.number): one for one in _facts(rows)}
+
+
 def ending(today: date, *, after_id: int, limit: int) -> list[CertificateFacts]:
     """Certificates in force whose end is near enough for a reminder, in order of their row number."""
     rows = Certificate.objects.filter(
-        valid_until__lte=earliest_reminder(today), replaced_at=None, withdrawn_at=None, id__gt=after_id
+        valid_until__lte=earliest_reminder(today),
+        replaced_at=None,
+        withdrawn_at=None,
+        renewed_by_law=None,
+        id__gt=after_id,
     )
     return _facts(rows.order_by("id")[:limit])
 

@@ -102,6 +102,26 @@ def withdraw(certificate_id: int, *, by_id: int, reason: str, at: datetime) -> b
     return True
 
 
+def close(certificate_id: int, *, case_id: int, by_id: int, reason: str, at: datetime) -> bool:
+    """Put an end to a certificate as its holder asked in a case; no when it was out of force meanwhile."""
+    row = Certificate.objects.select_for_update(of=("self",)).get(id=certificate_id)
+    if row.withdrawn_at is not None or row.replaced_at is not None:
+        return False
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_reason, row.closed_by_id = at, by_id, reason, case_id
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "closed_by"])
+    return True
+
+
+def renew_by_law(certificate_id: int, *, case_id: int, on: date) -> bool:
+    """Note that the law has granted the renewal asked for in a case; no when it is out of force, or noted before."""
+    row = Certificate.objects.select_for_update(of=("self",)).get(id=certificate_id)
+    if row.withdrawn_at is not None or row.replaced_at is not None or row.renewed_by_law_id is not None:
+        return False
+    row.renewed_by_law_id, row.renewed_by_law_on = case_id, on
+    row.save(update_fields=["renewed_by_law", "renewed_by_law_on"])
+    return True
+
+
 def note_told(certificate_id: int, stage: str, at: datetime) -> bool:
     """Note a reminder; no when it was noted before. Two sweeps at once: one of them notes it."""
     _row, made = Reminder.objects.get_or_create(certificate_id=certificate_id, stage=stage, defaults={"told_at": at})

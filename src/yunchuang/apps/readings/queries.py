@@ -73,6 +73,11 @@ def of_material(material_id: int) -> ReadingFacts | None:
     return next(_facts(Reading.objects.filter(material_id=material_id)), None)
 
 
+def kind_of(material_id: int) -> str | None:
+    """What kind of paper a material was read as; None while it is not known."""
+    return Reading.objects.filter(material_id=material_id).values_list("kind", flat=True).first() or None
+
+
 def _facts(rows: QuerySet[Reading]) -> Iterator[ReadingFacts]:
     columns = ("material_id", "material__requirement_id", "state", "result", "read_at")
     for material_id, requirement_id, state, result, read_at in rows.order_by("material_id").values_list(*columns):

@@ -176,7 +176,12 @@ ITEMS = [
             questions=[
                 {"q": "不开了，多久之内要来注销？", "a": "终止后 30 个工作日内（待核）。"},
             ],
-            more={"item_type": "01", "life_events": ("注销退出",)},
+            more={
+                "item_type": "01",
+                "life_events": ("注销退出",),
+                "closes_certificate": "食品经营许可证",
+                "closes_number_field": "permit_number",
+            },
             name="食品经营许可（注销）",
             summary="不再经营食品，注销许可证。",
             words="注销食品许可证 饭店关门 不开饭店了",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yunchuang.web.backoffice.views import on_case
 from yunchuang.web.common import casework
 from yunchuang.web.common.people import actor_of
-from yunchuang.workflows import proceedings, review
+from yunchuang.workflows import proceedings, renewals, review
 
 
 @on_case
@@ -69,6 +69,13 @@ def terminate(request: HttpRequest, visit_key: str) -> str:
     reason = request.POST.get("reason", "")
     proceedings.terminate(actor=actor_of(request), visit_key=visit_key, reason=reason, at=now())
     return _("办理已经终止，告知书已经发给办事人。")
+
+
+@on_case
+def issue_certificate(request: HttpRequest, visit_key: str) -> str:
+    """Issue the certificate that is owed since the law granted its renewal."""
+    renewals.issue(actor=actor_of(request), visit_key=visit_key, at=now())
+    return _("新证已经制发，办事人在“我的证照”里能看到。")
 
 
 @on_case

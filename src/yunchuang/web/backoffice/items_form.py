@@ -70,7 +70,7 @@ _SECTIONS: Final = (
     ("steps", _("环节"), (), "steps"),
     ("materials", _("材料"), (), "materials"),
     ("money", _("收费"), ("has_fee", "can_pay_online", "fee_note", "fee_basis"), "fees"),
-    ("results", _("结果"), (), "results"),
+    ("results", _("结果"), ("closes_certificate", "closes_number_field"), "results"),
     ("where", _("地点和电话"), ("lines", "in_hall", "consult_phone", "complaint_phone", "streets"), "places"),
     ("questions", _("常见问题"), (), "questions"),
 )
@@ -181,6 +181,8 @@ def _input(
     column = _COLUMNS[name]
     if name == "lines":
         column = Column(column.heading, name, "choices", lines)
+    if name == "closes_number_field":
+        column = Column(column.heading, name, "choice", _fields_of(listing))
     drawn = _drawn(column, name, getattr(listing, name), sent)
     return Input(
         name=name,
@@ -190,6 +192,13 @@ def _input(
         findings=tuple(findings.get(name, ())),
         **drawn,
     )
+
+
+def _fields_of(listing: Listing) -> dict[str, str]:
+    """The fields of the item's form by name; and what is written in the listing, though the form has no such field."""
+    held = listing.closes_number_field
+    named = {name: str(one.get("title", name)) for name, one in listing.form_schema.get("properties", {}).items()}
+    return ({held: held} if held else {}) | named
 
 
 def _drawn(column: Column, name: str, value: Any, sent: MultiValueDict[str, str] | None) -> dict[str, Any]:

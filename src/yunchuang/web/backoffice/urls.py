@@ -76,6 +76,7 @@ urlpatterns = [
     path("cases/<str:number>/ask-correction/", views.ask_correction, name="ask-correction"),
     path("cases/<str:number>/accept/", views.accept, name="accept"),
     path("cases/<str:number>/certificate/withdraw/", views.withdraw_certificate, name="certificate-withdraw"),
+    path("cases/<str:number>/certificate/issue/", course_views.issue_certificate, name="certificate-issue"),
     path("cases/<str:number>/decline/", views.decline, name="decline"),
     path("cases/<str:number>/return/", course_views.return_materials, name="return"),
     path("cases/<str:number>/pause/", course_views.pause, name="pause"),

@@ -122,6 +122,7 @@ _VERBS = {
     "decide_url": "decide",
     "part_url": "case-part",
     "withdraw_url": "certificate-withdraw",
+    "issue_url": "certificate-issue",
     "return_url": "return",
     "pause_url": "pause",
     "resume_url": "resume",

@@ -28,7 +28,7 @@ from yunchuang.ports.papers import PaperNotMade
 from yunchuang.ports.seals import SealNotMade
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import DELIVERED_WORDS, MISSED_WORDS, PROCEDURE_WORDS, REASON_WORDS
-from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings, scanning
+from yunchuang.workflows import access, casefile, certificates, dues, filling, papers, proceedings, renewals, scanning
 from yunchuang.workflows.casefile import CaseView
 
 log = structlog.get_logger(__name__)
@@ -124,6 +124,7 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
         "item": view.item,
         "case": view.case,
         "certificate": certificate,
+        **_around_certificates(view),
         "channel": CHANNEL_WORDS.get(view.visit.channel, ""),
         **form_of(view, own_word=str(_("本人填写"))),
         "can_write": filling.may_write(actor, visit_key, at),
@@ -137,6 +138,18 @@ def case_for(actor: Actor, visit_key: str, *, at: datetime) -> dict[str, Any]:
         "due": due_of(view.case, urgency) if view.case else None,
         "may": _may(actor, view, at),
         **_course(view),
+    }
+
+
+def _around_certificates(view: CaseView) -> dict[str, Any]:
+    """What an approval would put an end to, what it did, and the new certificate that the body owes."""
+    if view.case is None or not (view.item.listing.closes_certificate or view.case.state == CaseState.APPROVED):
+        return {}
+    return {
+        "closes": view.item.listing.closes_certificate,
+        "to_close": certificates.to_close(view.item, view.case.form, owner_id=view.case.applicant_id),
+        "closed": certificates.closed_by(view.case.id),
+        "owed": renewals.owed(view.case.id),
     }
 
 

@@ -42,6 +42,18 @@ FINDINGS: Mapping[str, tuple[Any, Any]] = {
         _("要到现场 %(count)s 次，没有写原因。"),
         _("写明为什么必须到现场；不必到现场的，次数改成 0。"),
     ),
+    "closes_without_number": (
+        _("办成后要注销「%(name)s」，没有写证照编号填在表单的哪个字段。"),
+        _("填表单里的字段名，办事人在那里写证照编号。"),
+    ),
+    "closes_number_not_in_form": (
+        _("表单里没有「%(name)s」这个字段，注销时找不到证照编号。"),
+        _("改成表单里有的字段名，或者在表单里加上这个字段。"),
+    ),
+    "number_but_nothing_closed": (
+        _("写了证照编号的字段，没有写注销哪种证照。"),
+        _("写上证照名称；不注销证照的，把字段清空。"),
+    ),
     "no_visit_and_no_way": (
         _("不用到现场，又不能网上办，也没有快递。"),
         _("办理形式里加上快递，或者打开网上申请，或者写明到现场几次。"),
@@ -258,6 +270,8 @@ FIELDS: Mapping[str, Any] = {
     "materials": _("材料"),
     "results": _("结果"),
     "intermediary": _("中介服务"),
+    "closes_certificate": _("办成后注销的证照"),
+    "closes_number_field": _("证照编号填在哪个字段"),
     "in_hall": _("进驻大厅"),
     "lines": _("在哪些窗口办"),
     "places": _("办理地点"),

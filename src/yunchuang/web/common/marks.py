@@ -33,6 +33,7 @@ MISSED_WORDS: Mapping[str, Any] = {
     "promise": _("没有在承诺的日期内决定"),
     "decision": _("没有在法定期限内决定"),
     "procedure": _("特别程序超过了告知的时间"),
+    "renewal": _("延续申请在期满前没有决定"),
     "delivery": _("没有在期限内送达"),
 }
 PROCEDURE_WORDS: Mapping[str, Any] = {

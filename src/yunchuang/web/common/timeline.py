@@ -83,6 +83,8 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "paper.issued": (_("出具%(title)s"), "done"),
     "certificate.issued": (_("发放%(title)s"), "done"),
     "certificate.withdrawn": (_("收回%(title)s"), "alert"),
+    "certificate.closed": (_("注销%(title)s（%(number)s）"), "done"),
+    "case.renewed_by_law": (_("期满前没有作出决定，视为准予延续：%(title)s（%(number)s）"), "done"),
     "visit.rated": (_("评价了这次服务"), "done"),
     "case.rated": (_("评价了这个办件"), "done"),
     "rating.contacted": (_("单位联系了您，核实评价"), ""),

@@ -88,6 +88,7 @@ WORDS: Mapping[str, object] = {
     "needs_another_person": _("申请延期的人不能自己批准，请换一位负责人。"),
     "holiday_notice_faulty": _("放假安排看不懂，请照写法改好再导入。"),
     # --- certificates
+    "renewed_by_law": _("原证期满前没有决定，按规定已经视为准予延续，不能再不予或者终止。"),
     "certificate_moved": _("这份证照刚刚有了变化，请看看最新的状态。"),
     # --- items
     "listing_faulty": _("内容自相矛盾，还不能发布。要改的地方已经列在下面。"),

@@ -43,6 +43,7 @@ CERTIFICATE_WORDS = {
     "valid": (_("有效"), "good"),
     "expired": (_("已过有效期"), "warn"),
     "withdrawn": (_("已经收回"), "bad"),
+    "closed": (_("已注销"), ""),
     "replaced": (_("已换发新证"), ""),
 }
 FOLLOW_UP_WORDS = {

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0002_corrections_clock_supervision'),
         ('catalog', '0005_basic_directory'),
-        ('materials', '0002_pages_in_order'),
+        ('materials', '0003_scanned'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
