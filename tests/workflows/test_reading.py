@@ -32,7 +32,7 @@ BOX = (0.1, 0.1, 0.4, 0.2)
 def lease(until: str = "2020年1月1日", **fields: str) -> Reading:
     read = {"租赁期限": f"2019年1月1日至{until}"} | fields
     values = {name: FieldRead(value, 0.95, 1, BOX) for name, value in read.items()}
-    return Reading("租赁合同", 0.95, True, 0, values, (), pages=1, sealed=True, text=("租赁合同",))
+    return Reading("租赁合同", 0.95, True, 0, values, (), pages=1, sealed=True, text=("租赁合同", "出租方(签章):"))
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ class Relation(StrEnum):
     """The citizen whose visit or case it is."""
     HELPER_BESIDE = "helper_beside"
     """Sits beside the citizen, who asked for it."""
+    LINK_HOLDER = "link_holder"
+    """Holds a link that the citizen made for one material: may add files to it, and see those."""
     CORRECTION_HELPER = "correction_helper"
     """Asked by the citizen to answer one correction, and confirmed; only while it waits for its answer."""
     SERVING = "serving"
@@ -73,6 +75,8 @@ class Action(StrEnum):
     CHAT_IN_CALL = "chat_in_call"
     SEND_FILE_IN_CALL = "send_file_in_call"
     SHARE_SCREEN = "share_screen"
+    ASK_TO_SHOW = "ask_to_show"
+    SHOW_MATERIAL = "show_material"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
     LET_FILL = "let_fill"
@@ -159,6 +163,9 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEND_FILE_IN_CALL: _SITTING_TOGETHER | {_R.SERVING},
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
+        # The picture of a camera becomes a material by its citizen's own act; the window may ask for it.
+        Action.ASK_TO_SHOW: frozenset({_R.SERVING}),
+        Action.SHOW_MATERIAL: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
         # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
         Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
@@ -190,7 +197,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # from afar sees what is asked and the files that he brought himself: no form, no other paper, no timeline.
         Action.INVITE_HELPER: frozenset({_R.OWNER}),
         # Whose file it is, and whether it is asked for, is looked at in the service.
-        Action.BRING_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
+        Action.BRING_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER, _R.LINK_HOLDER},
         Action.SEE_ASKED: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.SEE_BROUGHT: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE | {_R.CORRECTION_HELPER},
         Action.CHANGE_BROUGHT: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},

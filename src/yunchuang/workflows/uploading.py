@@ -22,7 +22,8 @@ from yunchuang.domain.materials import safe_display_name
 from yunchuang.domain.roles import Action
 from yunchuang.domain.uploads import MAX_TRIES, TAKEN_UP_AFTER, UploadState
 from yunchuang.ports import registry
-from yunchuang.workflows import access, casefile, filing, talk
+from yunchuang.workflows import access, by_phone, casefile, filing, talk
+from yunchuang.workflows.access import LinkHolder
 
 MAX_FINGERPRINT: Final = 160
 TAKE_UP_LIMIT: Final = 50
@@ -59,6 +60,17 @@ def begin_in_call(*, actor: Actor, call_id: int, sending: Sending, at: datetime)
     return _begin(actor, call.visit_id, "call", str(call_id), sending, at)
 
 
+def begin_by_phone(*, token: str, sending: Sending, at: datetime) -> UploadFacts:
+    """Begin to send a file by a scanned code; once begun it may end after the code is over.
+
+    Raises:
+        NotFound, PhoneLinkOver: the code opens nothing.
+        CaseMoved, UploadEmpty, UploadTooLarge, TooManyUnfinished: as for ``begin_material``.
+    """
+    hand_in = by_phone.found(token=token, at=at)
+    return _begin(hand_in.holder, hand_in.visit.id, "phone", str(hand_in.link.id), sending, at)
+
+
 def _begin(actor: Actor, visit_id: int, purpose: str, subject: str, sending: Sending, at: datetime) -> UploadFacts:
     if actor.account_id is None:
         raise errors.NotSignedIn()
@@ -82,6 +94,8 @@ def found(*, actor: Actor, key: str, at: datetime) -> UploadFacts:
     """
     upload = queries.by_key(key)
     if upload is None or actor.account_id is None or upload.owner_id != actor.account_id:
+        raise errors.NotFound("upload")
+    if isinstance(actor, LinkHolder) and (upload.purpose, upload.subject) != ("phone", str(actor.link_id)):
         raise errors.NotFound("upload")
     if upload.expires_at <= at and upload.state != UploadState.ARRIVED:
         raise errors.NotFound("upload")
@@ -149,6 +163,11 @@ def _as_material(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime
     )
 
 
+def _by_phone(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime) -> int:
+    hand_in = by_phone.begun_by(int(upload.subject))
+    return by_phone.take(hand_in, content=content, name=upload.name, size_bytes=upload.length_bytes, at=at)
+
+
 def _in_call(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime) -> int:
     return talk.send_file(actor=by, call_id=int(upload.subject), file=File(content), name=upload.name, at=at)
 
@@ -156,6 +175,7 @@ def _in_call(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime) ->
 _DOES: Final[Mapping[str, Callable[[UploadFacts, Actor, BinaryIO, datetime], int]]] = {
     "material": _as_material,
     "call": _in_call,
+    "phone": _by_phone,
 }
 
 

@@ -15,7 +15,7 @@ from yunchuang.domain.reading.reading import Finding, Reading
 from yunchuang.domain.reading.wanted import PORTRAIT, Need, PhotoRule
 
 _NUMBERED: Final = re.compile(r"第\s*(\d{1,2})\s*页[,，、/\s(（]*共\s*(\d{1,2})\s*页")
-_WAITS: Final = frozenset({"field_missing", "seal_missing", "seal_untold"})
+_WAITS: Final = frozenset({"field_missing", "seal_missing", "seal_untold", "signature_untold"})
 """What another file of the same paper may still show."""
 
 
@@ -72,6 +72,8 @@ def _is_mended(one: Finding, reading: Reading, others: Sequence[Reading]) -> boo
         return any(other.kind == reading.kind and one.facts.get("field") in other.fields for other in others)
     if one.rule in ("seal_missing", "seal_untold"):
         return any(other.sealed and other.kind in (reading.kind, None) for other in others)
+    if one.rule == "signature_untold" and one.box is None:  # no place for one on this page
+        return any(other.signed is not None for other in others)
     return False
 
 

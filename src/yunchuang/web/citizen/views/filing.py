@@ -26,6 +26,7 @@ from yunchuang.domain.prefill import sources
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
+from yunchuang.web.common import phone_codes
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
@@ -61,6 +62,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "papers": papers_of(view, at=now()),
         "infected": scanning.infected_of(view),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
+        "phones": phone_codes.shown(request, visit.id),
         "next": safe_next(request, "") or request.path,
     }
 
