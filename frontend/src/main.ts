@@ -34,6 +34,7 @@ import { bell } from "./islands/bell/bell";
 import { camera } from "./islands/camera/camera";
 import { desk } from "./islands/desk/desk";
 import { deviceCheck } from "./islands/device-check/device-check";
+import { freeze } from "./islands/freeze/freeze";
 import { hallPlan } from "./islands/hall-plan/hall-plan";
 import { keypad } from "./islands/keypad/keypad";
 import { kiosk } from "./islands/kiosk/kiosk";
@@ -57,5 +58,5 @@ import { sendQuietly } from "./lib/sent";
 forgetNewWhenSeen();
 sendQuietly();
 start({
-  autosave, bell, camera, desk, "device-check": deviceCheck, "hall-plan": hallPlan, keypad, kiosk, live, look, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
+  autosave, bell, camera, desk, "device-check": deviceCheck, freeze, "hall-plan": hallPlan, keypad, kiosk, live, look, once, opens, pages, print, room, share, snapshot, suggest, talk, "take-number": takeNumber, upload,
 });

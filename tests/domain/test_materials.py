@@ -20,9 +20,12 @@ from yunchuang.domain.materials import (
     MAX_UPLOAD_BYTES,
     MEDIA_TYPES,
     Kind,
+    accept,
     check_pages,
     check_picture,
     check_upload,
+    is_container,
+    kind_of_package,
     safe_display_name,
     sniff,
 )
@@ -159,3 +162,40 @@ def test_whatever_a_name_holds_it_comes_out_safe_and_stays_so(name):
     assert 1 <= len(shown) <= MAX_NAME_CHARACTERS
     assert not set(shown) & set("/\\\r\n\x00\u202e")
     assert safe_display_name(shown) == shown
+
+
+# --- packages and office files -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (["OFD.xml", "Doc_0/Document.xml"], Kind.OFD),
+        (["/ofd.XML"], Kind.OFD),
+        (["[Content_Types].xml", "word/document.xml"], Kind.DOCX),
+        (["word\\document.xml", "[Content_Types].xml"], Kind.DOCX),
+        (["word/document.xml"], None),
+        (["xl/workbook.xml", "[Content_Types].xml"], None),
+        ([], None),
+    ],
+)
+def test_a_package_is_known_by_what_lies_in_it(names, kind):
+    assert kind_of_package(names) is kind
+
+
+def test_what_stands_inside_a_container_counts_and_not_its_head():
+    zipped = b"PK\x03\x04"
+
+    assert is_container(zipped)
+    assert sniff(zipped) is None
+    assert check_upload("合同.docx", zipped, size_bytes=10, inside=Kind.DOCX) is Kind.DOCX
+    with pytest.raises(UploadKindUnknown):
+        check_upload("合同.docx", zipped, size_bytes=10)
+    with pytest.raises(UploadKindDiffers):
+        check_upload("合同.ofd", zipped, size_bytes=10, inside=Kind.DOCX)
+
+
+def test_old_word_files_are_offered_only_where_they_can_be_opened():
+    assert ",.doc," not in accept(old_word=False) + ","
+    assert ",.doc," in accept(old_word=True) + ","
+    assert ".ofd" in accept(old_word=False)

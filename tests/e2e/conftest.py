@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.e2e import lens
 from tests.running import Running
 
 FLAGS = [
@@ -34,17 +35,45 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """One Chromium with fake devices; each person has a context of his own in it."""
+def driver() -> Iterator[Playwright]:
+    """What drives the browsers; there can be one in a process."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield running
-        running.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """One Chromium with fake devices; each person has a context of his own in it."""
+    running = driver.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture
 def somebody(browser: Browser, server: Running) -> Iterator[Callable[..., Page]]:
     """Gives a page of a new person: ``somebody(PHONE)``; complaints of the page's scripts fail the test."""
+    yield from _arriving(browser, server)
+
+
+@pytest.fixture(scope="module")
+def browser_over_a_paper(
+    driver: Playwright, chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """A Chromium whose pretended camera looks at a lease on a desk."""
+    film = lens.film(tmp_path_factory.mktemp("lens") / "lease.mjpeg", lens.on_desk(lens.paper()))
+    flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"]
+    running = driver.chromium.launch(executable_path=chromium_path, args=flags)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def somebody_with_a_paper(browser_over_a_paper: Browser, server: Running) -> Iterator[Callable[..., Page]]:
+    """As ``somebody``, with a paper before the camera."""
+    yield from _arriving(browser_over_a_paper, server)
+
+
+def _arriving(browser: Browser, server: Running) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 

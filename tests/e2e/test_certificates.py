@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -168,6 +169,15 @@ def test_the_open_figures_are_for_everybody_and_english_is_whole(
     in_every_size(anybody)
     anybody.get_by_role("link", name="365 天").click()
     expect(anybody.locator("[aria-current=page]", has_text="365")).to_be_visible()
+
+    anybody.context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
+    anybody.reload()
+    expect(anybody.locator("html")).to_have_attribute("lang", "en")
+    in_every_size(anybody)
+    # what the product says is English throughout; names of bodies and items and people's words are theirs
+    for said in ("h1", ".lead", ".tabs", "thead", "caption", "h2", ".prose", ".masthead__nav"):
+        for text in anybody.locator(said).all_inner_texts():
+            assert not re.search("[\u4e00-\u9fff]", text), f"{said}: {text}"
 
 
 def test_somebody_elses_certificate_is_not_there(somebody: Callable[..., Page], server: Running) -> None:

@@ -11,11 +11,11 @@ from django.test import Client
 
 from tests.web.citizen_scene import client_of
 from tests.workflows.conftest import media, scene  # noqa: F401 - fixtures
-from tests.workflows.filing_scene import Scene
+from tests.workflows.filing_scene import MONDAY, Scene
 from tests.workflows.test_carried_papers import LEASE, LICENCE, SCHEMA, case_of, hand_in, line, reader, save, shop  # noqa: F401
 from yunchuang.apps.places import services as places
 from yunchuang.domain import form_editing
-from yunchuang.workflows import filing, prefill
+from yunchuang.workflows import exchange, filing, filling, prefill
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,27 @@ def test_english_has_every_word(shop, reader, page):  # noqa: F811
     assert "Sources differ; please choose one" in shown
 
 
+def test_at_the_kiosk_each_is_found_right_or_exchanged_by_one_touch(shop, reader, page):  # noqa: F811
+    save(shop, name="大满面馆")
+    hand_in(shop, reader, "application", LICENCE)
+    one = line(shop, "name").choices[0]
+    session = page.session
+    session["kiosk"] = True
+    session.save()
+    address = f"/kiosk/visits/{shop.visit_key}/carried/"
+
+    shown = html(page.get(address))
+    assert "请核对申请表" in shown
+    assert '<a class="place"' not in shown  # a terminal leads nowhere else
+    page.post(address + "choose/", {"go": f"take:name:{one.id}"})
+    page.post(address + "choose/", {"go": "confirm:founded", "seen": str(case_of(shop).form_version)})
+
+    case = case_of(shop)
+    assert case.form["name"] == "小满面馆"
+    assert not {"name", "founded"} & set(case.unconfirmed)
+    assert "head" in case.unconfirmed
+
+
 # --- those who edit ------------------------------------------------------------------------------
 
 
@@ -119,8 +140,6 @@ def test_an_editor_chooses_sources_in_order_by_their_words():
 
 
 def test_a_form_with_an_unknown_source_is_refused_at_import(tmp_path, shop):  # noqa: F811
-    from yunchuang.workflows import exchange
-
     told: list[str] = []
     path = tmp_path / "items.jsonl"
     exchange.export_items(path, "jsonl")
@@ -134,8 +153,8 @@ def test_a_form_with_an_unknown_source_is_refused_at_import(tmp_path, shop):  # 
         path,
         publish=False,
         is_rehearsal=True,
-        at=case_at(),
-        today=case_at().date(),
+        at=MONDAY,
+        today=MONDAY.date(),
         tell=lambda row, wrong: told.append(f"{wrong.where}: {wrong.value}"),
         progress=lambda report: None,
     )
@@ -144,17 +163,9 @@ def test_a_form_with_an_unknown_source_is_refused_at_import(tmp_path, shop):  # 
     assert any(one.startswith("form_schema: field ") and "no such kind of paper" in one for one in told)
 
 
-def case_at() -> Any:
-    from tests.workflows.filing_scene import MONDAY
-
-    return MONDAY
-
-
 def test_the_director_sees_the_share_by_item_and_source(shop, reader):  # noqa: F811
     hand_in(shop, reader, "application", LICENCE)
     shop.hand_in("lease")
-    from yunchuang.workflows import filling
-
     at = case_of(shop).created_at
     filling.form_confirm(actor=shop.li, visit_key=shop.visit_key, fields=None, at=at)
     filing.submit(actor=shop.li, visit_key=shop.visit_key, at=at)

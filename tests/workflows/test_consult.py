@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.cast import AT, Centre
 from yunchuang.adapters.jobs.fake import FakeJobs
-from yunchuang.apps.consultations import queries
+from yunchuang.apps.consultations import queries, services
+from yunchuang.apps.consultations.models import Consultation
 from yunchuang.apps.journal import queries as journal_queries
 from yunchuang.apps.journal import services as journal
 from yunchuang.apps.people import queries as people
@@ -237,3 +240,58 @@ def test_two_presses_at_once_open_one(chen: Actor, centre: Centre):
 
     assert len(keys) == 2
     assert len(set(keys)) == 1
+
+
+# --- two clerks at once --------------------------------------------------------------------------
+
+
+def both_answer(key: str, clerks: list[Actor], monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Both send an answer at the same moment; which of them the journal calls the first."""
+    met, answer = threading.Barrier(2), services.answer
+
+    def wait_for_the_other(row: Consultation, **named: Any) -> bool:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            met.wait(1)  # alone here where the other waits for the lock
+        return answer(row, **named)
+
+    def send(clerk: Actor) -> None:
+        try:
+            consult.say(actor=clerk, key=key, text="不用", at=SOON)
+        finally:
+            connection.close()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "answer", wait_for_the_other)
+        threads = [threading.Thread(target=send, args=[clerk]) for clerk in clerks]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+    found = queries.by_key(key)
+    assert found is not None
+    told = journal_queries.timeline(journal.consult(found.id))
+    return sorted(event.facts["first"] for event in told if event.kind == "consult.answered")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_clerks_both_give_the_first_answer(chen: Actor, wang: Actor, liu: Actor, monkeypatch):
+    key = ask(chen)
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_lock", lambda streams: None)
+        patch.setattr(services, "locked", lambda consultation_id: Consultation.objects.get(id=consultation_id))
+
+        assert both_answer(key, [wang, liu], monkeypatch) == [True, True]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_who_answer_at_once_one_was_first_and_both_are_read(
+    chen: Actor, wang: Actor, liu: Actor, monkeypatch
+):
+    key = ask(chen)
+
+    assert both_answer(key, [wang, liu], monkeypatch) == [False, True]
+    found = queries.by_key(key)
+    assert found is not None
+    assert [line.text for line in queries.lines(found.id)] == ["要消防材料吗？", "不用", "不用"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from threading import Barrier, Thread
 from typing import Any
 
@@ -23,7 +24,7 @@ from yunchuang.apps.places import services as places
 from yunchuang.domain import errors
 from yunchuang.domain.helping import HelpState
 from yunchuang.domain.roles import ALLOWED, Action, Relation
-from yunchuang.workflows import access, casefile, filing, helping
+from yunchuang.workflows import access, casefile, filing, helping, pages, uploading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BETTER = b"%PDF-1.7 better lease"
@@ -218,8 +219,8 @@ def test_a_helper_may_exactly_what_the_table_says_and_for_the_rest_there_is_noth
         Action.SEE_HALL,
         Action.SEE_ASKED,
         Action.SEE_BROUGHT,
-        Action.REMOVE_BROUGHT,
-        Action.UPLOAD_MATERIAL,
+        Action.CHANGE_BROUGHT,
+        Action.BRING_MATERIAL,
         Action.ANSWER_CORRECTION,
     }
     assert may == {action for action in Action if Relation.CORRECTION_HELPER in ALLOWED[action]}
@@ -247,6 +248,25 @@ def test_a_helper_sees_and_removes_his_own_files_only(scene):
         with pytest.raises(errors.NotFound):
             verb(actor=scene.he, material_id=of_li, at=MONDAY)
     filing.material_remove(actor=scene.he, material_id=of_he, at=MONDAY)
+
+
+def test_a_helper_sends_in_pieces_what_is_asked_and_turns_his_own_page_and_no_other(scene):
+    asked(scene)
+    helps(scene)
+    view = casefile.view(actor=scene.li, visit_key=scene.visit_key, at=MONDAY)
+    of_li = next(one.files[0].id for one in view.checklist if one.requirement.code == "lease")
+    sending = uploading.Sending(name="lease.pdf", length_bytes=len(BETTER))
+    begun = uploading.begin_material(
+        actor=scene.he, visit_key=scene.visit_key, requirement_code="lease", sending=sending, at=MONDAY
+    )
+    sent = uploading.receive(
+        actor=scene.he, key=begun.key, said_offset=0, piece=BytesIO(BETTER), size_bytes=len(BETTER), at=MONDAY
+    )
+
+    assert sent.result_id is not None
+    pages.turn(actor=scene.he, material_id=sent.result_id, degrees=90, at=MONDAY)
+    with pytest.raises(errors.NotFound):
+        pages.turn(actor=scene.he, material_id=of_li, degrees=90, at=MONDAY)
 
 
 def test_a_page_is_its_helpers_alone(scene, centre):

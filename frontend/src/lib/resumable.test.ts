@@ -64,13 +64,15 @@ test("when everything is there the server says what became of it", async () => {
   expect(heard.said).toEqual([`progress ${2 / 3}`, "checking"]);
 });
 
-test("a file that is not taken brings its word", async () => {
-  answer({ state: "refused", error: "这种文件看不了" });
+test("a file that is not taken brings its word, once", async () => {
+  const asked = answer({ state: "refused", error: "这种文件看不了" });
   const { upload, sending } = await begun();
+  upload.url = "/uploads/x/";
 
   upload.options.onSuccess();
 
   expect((await sending.done).error).toBe("这种文件看不了");
+  expect(asked.map((one) => `${one.method} ${one.url}`)).toEqual(["GET /uploads/x/", "DELETE /uploads/x/"]); // told once
 });
 
 test("a server that is away is asked again, one that says no is not", async () => {

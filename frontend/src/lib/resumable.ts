@@ -27,6 +27,12 @@ function wordOf(error: Error): string {
   }
 }
 
+/** Have the server forget an upload; undefined where it could not be reached. */
+export function forget(url: string): Promise<Response | undefined> {
+  const headers = { "X-CSRFToken": csrfToken(), "Tus-Resumable": "1.0.0", "X-Requested-With": "fetch" };
+  return fetch(url, { method: "DELETE", credentials: "same-origin", headers }).catch(() => undefined);
+}
+
 /** All bytes are there: what became of the file. */
 async function outcomeAt(url: string): Promise<Outcome> {
   for (let look = 0; look < LOOK_TIMES; look++) {
@@ -34,7 +40,10 @@ async function outcomeAt(url: string): Promise<Outcome> {
     if (answer?.ok) {
       const { state, error } = (await answer.json()) as State;
       if (state === "done") return { ok: true, error: "", isCancelled: false };
-      if (state === "refused") return { ok: false, error, isCancelled: false };
+      if (state === "refused") {
+        void forget(url); // it was told here, so that the page need not tell it again
+        return { ok: false, error, isCancelled: false };
+      }
     } else if (answer && NO_USE.has(answer.status)) break;
     await new Promise((later) => window.setTimeout(later, LOOK_EVERY_MS));
   }

@@ -20,6 +20,7 @@ from yunchuang.domain.aftermath import RatingTagUnknown as RatingTagUnknown
 from yunchuang.domain.aftermath import RenewedByLaw as RenewedByLaw
 from yunchuang.domain.broken import IllegalMove as IllegalMove
 from yunchuang.domain.broken import RuleBroken as RuleBroken
+from yunchuang.domain.phone_links import PhoneLinkOver as PhoneLinkOver
 
 # --- who ---------------------------------------------------------------------------------------
 

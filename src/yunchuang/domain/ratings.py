@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -71,6 +72,17 @@ TAG_LISTS: Final[Mapping[int, Mapping[int, Tags]]] = MappingProxyType(
 )
 TAG_VERSION: Final = max(TAG_LISTS)
 """The list that pages offer now."""
+
+
+_LONG_NUMBER: Final = re.compile(r"\d(?:[\s\-]?[\dXx]){6,}")
+
+
+def public_words(text: str) -> str:
+    """Return words as they may stand on the open page: numbers by which somebody could be found are struck out.
+
+    Seven digits and more are a telephone, identity or case number; names are left to whoever releases the words.
+    """
+    return _LONG_NUMBER.sub("＊＊＊", text.strip())
 
 
 def check_level(level: int) -> None:

@@ -33,6 +33,8 @@ class Relation(StrEnum):
     """The citizen whose visit or case it is."""
     HELPER_BESIDE = "helper_beside"
     """Sits beside the citizen, who asked for it."""
+    LINK_HOLDER = "link_holder"
+    """Holds a link that the citizen made for one material: may add files to it, and see those."""
     CORRECTION_HELPER = "correction_helper"
     """Asked by the citizen to answer one correction, and confirmed; only while it waits for its answer."""
     SERVING = "serving"
@@ -73,6 +75,8 @@ class Action(StrEnum):
     CHAT_IN_CALL = "chat_in_call"
     SEND_FILE_IN_CALL = "send_file_in_call"
     SHARE_SCREEN = "share_screen"
+    ASK_TO_SHOW = "ask_to_show"
+    SHOW_MATERIAL = "show_material"
     END_CALL = "end_call"
     FILL_FORM = "fill_form"
     LET_FILL = "let_fill"
@@ -94,9 +98,10 @@ class Action(StrEnum):
     DECLINE_CASE = "decline_case"
     ASK_CORRECTION = "ask_correction"
     INVITE_HELPER = "invite_helper"
+    BRING_MATERIAL = "bring_material"
     SEE_ASKED = "see_asked"
     SEE_BROUGHT = "see_brought"
-    REMOVE_BROUGHT = "remove_brought"
+    CHANGE_BROUGHT = "change_brought"
     ANSWER_CORRECTION = "answer_correction"
     RETURN_CASE = "return_case"
     REFILE_CASE = "refile_case"
@@ -112,6 +117,7 @@ class Action(StrEnum):
     WITHDRAW_CERTIFICATE = "withdraw_certificate"
     RATE_VISIT = "rate_visit"
     FOLLOW_UP_RATING = "follow_up_rating"
+    RELEASE_RATING = "release_rating"
     OPEN_WINDOW = "open_window"
     CALL_NEXT = "call_next"
     SEE_LINE = "see_line"
@@ -157,14 +163,16 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.SEND_FILE_IN_CALL: _SITTING_TOGETHER | {_R.SERVING},
         # Sharing begins with the citizen's own act, never with somebody else's.
         Action.SHARE_SCREEN: frozenset({_R.OWNER}),
+        # The picture of a camera becomes a material by its citizen's own act; the window may ask for it.
+        Action.ASK_TO_SHOW: frozenset({_R.SERVING}),
+        Action.SHOW_MATERIAL: frozenset({_R.OWNER}),
         Action.END_CALL: _SITTING_TOGETHER | {_R.SERVING},
         # The window writes only while the citizen lets it, which is asked in the service; letting is his own act.
         Action.FILL_FORM: _SITTING_TOGETHER | {_R.SERVING},
         Action.LET_FILL: frozenset({_R.OWNER}),
         Action.ASK_TO_FILL: frozenset({_R.SERVING}),
         Action.SEE_FORM: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
-        # A helper of a correction brings what it asks for and nothing else, which is asked in the service.
-        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
+        Action.UPLOAD_MATERIAL: _SITTING_TOGETHER,
         Action.SEE_MATERIAL: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE,
         # An identity paper is looked at with words across it; the file itself leaves only with its owner, or with
         # whoever decides and has to keep it.
@@ -188,9 +196,11 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         # What was asked for, a helper may bring and hand in, with the citizen's recorded consent. One who was asked
         # from afar sees what is asked and the files that he brought himself: no form, no other paper, no timeline.
         Action.INVITE_HELPER: frozenset({_R.OWNER}),
+        # Whose file it is, and whether it is asked for, is looked at in the service.
+        Action.BRING_MATERIAL: _SITTING_TOGETHER | {_R.CORRECTION_HELPER, _R.LINK_HOLDER},
         Action.SEE_ASKED: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.SEE_BROUGHT: _SITTING_TOGETHER | _TAKING_UP | _BACK_OFFICE | {_R.CORRECTION_HELPER},
-        Action.REMOVE_BROUGHT: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
+        Action.CHANGE_BROUGHT: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.ANSWER_CORRECTION: _SITTING_TOGETHER | {_R.CORRECTION_HELPER},
         Action.RETURN_CASE: _TAKING_UP,
         Action.REFILE_CASE: frozenset({_R.OWNER}),
@@ -208,6 +218,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.WITHDRAW_CERTIFICATE: _BACK_OFFICE,
         Action.RATE_VISIT: frozenset({_R.OWNER}),
         Action.FOLLOW_UP_RATING: frozenset({_R.BODY_DIRECTOR}),
+        # What people wrote becomes public only after somebody has looked whether it says who they are.
+        Action.RELEASE_RATING: frozenset({_R.BODY_DIRECTOR}),
         Action.OPEN_WINDOW: frozenset({_R.WINDOW_CLERK}),
         Action.CALL_NEXT: frozenset({_R.WINDOW_CLERK}),
         # The line is numbers and items, no names and no papers: colleagues of the body may look.

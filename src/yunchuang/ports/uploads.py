@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -21,6 +22,15 @@ class InspectedUpload:
     size_bytes: int
     sha256: str
     safe_name: str  # to show and to offer for download; never a path
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A file to be bound with others: how many pages it has, and how far it is turned (degrees to the right)."""
+
+    source: Source
+    pages: int
+    turned: int = 0
 
 
 class UploadInspector(Protocol):
@@ -56,5 +66,16 @@ class UploadInspector(Protocol):
 
         A picture is turned as its camera says, then ``turned`` degrees to the right (0, 90, 180 or 270). ``words``
         are drawn across it. The JPEG holds none of the original's metadata.
+        """
+        ...
+
+    def bind(self, files: Sequence[Bound], *, words: str = "") -> bytes | None:
+        """Return the files one after the other as one PDF; None when one of them cannot be drawn.
+
+        Photographs and pages of PDFs are taken over as they are, anything else is drawn; with ``words`` across them,
+        everything is. Large photographs are drawn smaller where all together would be too much to open at once.
+
+        Raises:
+            UploadTooManyPages: more pages than can be bound in one go.
         """
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from yunchuang.apps.calls import queries as calls
@@ -30,6 +31,14 @@ _OF_POST = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class LinkHolder(Actor):
+    """Whoever holds a link for one requirement of one visit; what comes by it counts as its maker's."""
+
+    visit_id: int
+    link_id: int
+
+
 def relations(actor: Actor, visit: VisitFacts, *, at: datetime) -> frozenset[Relation]:
     """Every way in which ``actor`` stands to a visit; a signed-in nobody is a stranger."""
     return frozenset(_ways(actor, visit, at)) or frozenset({Relation.STRANGER})
@@ -40,6 +49,8 @@ def _ways(actor: Actor, visit: VisitFacts, at: datetime) -> Iterator[Relation]:
     account_id = actor.account_id
     if account_id is None:
         yield Relation.ANONYMOUS
+    elif isinstance(actor, LinkHolder):
+        yield Relation.LINK_HOLDER if visit.id == actor.visit_id else Relation.STRANGER
     elif actor.kind != "citizen":
         yield from _ways_of_staff(actor, account_id, visit, at)
     elif visit.citizen_id == account_id:

@@ -59,17 +59,18 @@ def material_add(
     name: str,
     size_bytes: int,
     at: datetime,
+    phone_link_id: int | None = None,
 ) -> int:
     """Hand in one file for a requirement; returns its number. The same file twice is handed in once.
 
-    An open mark on the requirement is met by it.
+    An open mark on the requirement is met by it. ``phone_link_id``: the link by which a phone sent it.
 
     Raises:
         Upload…: the file is not taken; what was there stays.
         MaterialNotOfThisCase: the item asks for no such material.
         CaseMoved: nothing is to be handed in now.
     """
-    visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
+    visit = access.visit_for(actor, visit_key, Action.BRING_MATERIAL, at=at)
     requirement_of(item_of(visit, case_queries.version_of(visit.id)), requirement_code)
     inspector: UploadInspector = registry.get("uploads")
     found = inspector.inspect(content, name=name, declared_size_bytes=size_bytes)
@@ -82,8 +83,8 @@ def material_add(
         sha256=found.sha256,
     )
     try:
-        with opened(actor, visit_key, Action.UPLOAD_MATERIAL, at=at, may_open_draft=True) as file:
-            material_id, is_used = _hand_in(file, file.requirement(requirement_code), stored)
+        with opened(actor, visit_key, Action.BRING_MATERIAL, at=at, may_open_draft=True) as file:
+            material_id, is_used = _hand_in(file, file.requirement(requirement_code), stored, phone_link_id)
     except (OperationalError, InterfaceError):
         # The database went away: its last word, perhaps "committed", was not heard. A file too many does no harm.
         raise
@@ -95,7 +96,9 @@ def material_add(
     return material_id
 
 
-def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> tuple[int, bool]:
+def _hand_in(
+    file: CaseFile, requirement: RequirementFacts, stored: Stored, phone_link_id: int | None
+) -> tuple[int, bool]:
     """The material's number, and whether the stored file is now in use."""
     same = materials.in_use(file.case.id, requirement.id, stored.sha256)
     _require_asked_of(file, requirement)
@@ -104,11 +107,19 @@ def _hand_in(file: CaseFile, requirement: RequirementFacts, stored: Stored) -> t
     require_open_for(file, requirement, "add_material")
     by_id = file.actor_id or file.visit.citizen_id
     checking.files_change(file, requirement)
-    row = materials.add(case_id=file.case.id, requirement_id=requirement.id, stored=stored, by_id=by_id, at=file.at)
+    row = materials.add(
+        case_id=file.case.id,
+        requirement_id=requirement.id,
+        stored=stored,
+        by_id=by_id,
+        at=file.at,
+        phone_link_id=phone_link_id,
+    )
     reading.ask({row.id: stored.sha256}, at=file.at)
     scanning.ask(row.id)
     has_met = materials.meet(file.case.id, requirement.id, file.at)
-    file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met})
+    how = {"by": "phone"} if phone_link_id else {}
+    file.tell("material.added", row.id, {"requirement": requirement.name, "met": has_met, **how})
     if has_met and file.case.state == CaseState.SUBMITTED:  # before any notice: put right on the spot (32③)
         file.move(CaseVerb.CORRECT_ON_SPOT)
         file.tell("case.corrected_on_spot", facts={"requirement": requirement.name})
@@ -125,7 +136,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
     if found is None:
         raise errors.NotFound("material")
     is_own = found.added_by_id == actor.account_id
-    action = Action.REMOVE_BROUGHT if is_own else Action.REMOVE_MATERIAL
+    action = Action.CHANGE_BROUGHT if is_own else Action.REMOVE_MATERIAL
     visit = access.visit_by_id(actor, found.visit_id, action, at=at)
     with opened(actor, visit.key, action, at=at) as file:
         requirement = file.requirement(found.requirement_code)
@@ -150,8 +161,13 @@ def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
 
 
 def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
-    """Materials change in their citizen's hands; at the clerk's, on the spot (32③): what he marked, or in the call."""
+    """As ``require_open``; one who was asked from afar may hand in what is asked, and nothing else."""
     _require_asked_of(file, requirement)
+    require_open(file, requirement, verb)
+
+
+def require_open(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
+    """Materials change in their citizen's hands; at the clerk's, on the spot (32③): what he marked, or in the call."""
     if file.case.state in EDITABLE:
         return
     if file.case.state == CaseState.SUBMITTED:

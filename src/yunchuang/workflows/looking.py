@@ -111,13 +111,14 @@ def before(look: Look, state: RequirementState) -> Earlier | None:
     standing = [one for one in state.files if one.id not in look.papers.superseded]
     was = materials_read.of_files(state.requirement, files, read, on=look.papers.on)
     now = materials_read.of_files(state.requirement, standing, look.papers.readings, on=look.papers.on)
+    order = [name for reading in (*new, *old) for name, _ in in_order(reading)]
     gone, come = changes.of_findings(was, now)
     return Earlier(
         looked_at=versions.looked_at,
         files=tuple(one for one in files if one.id in replaced),
         readings=read,
         is_read=True,
-        fields=tuple(changes.of_fields(old, new)),
+        fields=tuple(sorted(changes.of_fields(old, new), key=lambda one: order.index(one.name))),
         gone=tuple(gone),
         new=tuple(come),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from django.core.files import File
 
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.journal import services as journal
+from yunchuang.apps.materials import queries as material_queries
 from yunchuang.apps.materials.queries import MaterialFile
 from yunchuang.apps.people.queries import Actor
 from yunchuang.apps.readings import queries as readings
@@ -18,6 +20,7 @@ from yunchuang.domain import errors, watermarks
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.pages import KeptPages
+from yunchuang.ports.uploads import Bound
 from yunchuang.workflows import access, casefile
 
 WIDTHS_PX: Final = (160, 320, 640, 1200, 1800)
@@ -49,9 +52,24 @@ def picture(
         raise errors.NotFound("page")
     width_px = next((one for one in WIDTHS_PX if one >= width_px), WIDTHS_PX[-1])
     words = _words_on(file)
-    tag = hashlib.sha256(f"{file.stored_name}|{number}|{width_px}|{turned}|{words}".encode()).hexdigest()
+    tag = _tag(file, number, width_px, turned, words)
     jpeg = _drawn(file, tag, number=number, width_px=width_px, words=words, turned=turned)
     return PagePicture(jpeg=jpeg, tag=tag[:16], is_identity=bool(words))
+
+
+def smallest(file: MaterialFile) -> bytes:
+    """The first page, small; the caller has asked whether it may be seen.
+
+    Raises:
+        NotFound: it cannot be drawn.
+    """
+    words, width_px = _words_on(file), WIDTHS_PX[0]
+    tag = _tag(file, 1, width_px, file.turned, words)
+    return _drawn(file, tag, number=1, width_px=width_px, words=words, turned=file.turned)
+
+
+def _tag(file: MaterialFile, number: int, width_px: int, turned: int, words: str) -> str:
+    return hashlib.sha256(f"{file.stored_name}|{number}|{width_px}|{turned}|{words}".encode()).hexdigest()
 
 
 def _drawn(file: MaterialFile, tag: str, *, number: int, width_px: int, words: str, turned: int) -> bytes:
@@ -65,6 +83,28 @@ def _drawn(file: MaterialFile, tag: str, *, number: int, width_px: int, words: s
         raise errors.NotFound("page")
     kept.put(tag, jpeg)
     return bytes(jpeg)
+
+
+def bound(*, actor: Actor, visit_key: str, requirement_code: str, at: datetime) -> tuple[str, bytes]:
+    """A material as one PDF, and its name: its files in order, each turned as it was; words across identity papers.
+
+    Raises:
+        NotFound: there is none, it is not for these eyes, or one of its files cannot be drawn.
+        UploadTooManyPages: it is too thick to be bound.
+    """
+    visit = access.visit_for(actor, visit_key, Action.SEE_MATERIAL, at=at)
+    case = cases.case_of_visit(visit.id)
+    asked = casefile.requirement_of(casefile.item_of(visit, case.item_version if case else None), requirement_code)
+    there = material_queries.pages_of(case.id, asked.id) if case else []
+    files = [casefile.material_file(actor=actor, material_id=one.id, at=at) for one in there]
+    if not files:
+        raise errors.NotFound("material")
+    with ExitStack() as opened:
+        leaves = [Bound(cast(BinaryIO, opened.enter_context(file.open())), file.pages, file.turned) for file in files]
+        pdf = registry.get("uploads").bind(leaves, words=_words_on(files[0]))
+    if pdf is None:
+        raise errors.NotFound("material")
+    return f"{asked.name}.pdf", pdf
 
 
 def _words_on(file: MaterialFile) -> str:

@@ -49,8 +49,10 @@ def _arranging(actor: Actor, material_id: int, at: datetime) -> Iterator[tuple[C
     found = material_queries.file_for(material_id)
     if found is None:
         raise errors.NotFound("material")
-    visit = access.visit_by_id(actor, found.visit_id, Action.ARRANGE_MATERIAL, at=at)
-    with opened(actor, visit.key, Action.ARRANGE_MATERIAL, at=at) as file:
+    is_own = found.added_by_id == actor.account_id
+    action = Action.CHANGE_BROUGHT if is_own else Action.ARRANGE_MATERIAL
+    visit = access.visit_by_id(actor, found.visit_id, action, at=at)
+    with opened(actor, visit.key, action, at=at) as file:
         if not material_queries.is_in_use(material_id):  # asked under the lock
             raise errors.NotFound("material")
         requirement = file.requirement(found.requirement_code)

@@ -22,7 +22,8 @@ from yunchuang.domain.materials import safe_display_name
 from yunchuang.domain.roles import Action
 from yunchuang.domain.uploads import MAX_TRIES, TAKEN_UP_AFTER, UploadState
 from yunchuang.ports import registry
-from yunchuang.workflows import access, casefile, filing, talk
+from yunchuang.workflows import access, by_phone, casefile, filing, talk
+from yunchuang.workflows.access import LinkHolder
 
 MAX_FINGERPRINT: Final = 160
 TAKE_UP_LIMIT: Final = 50
@@ -46,9 +47,8 @@ def begin_material(
         NotFound, NotAllowed, MaterialNotOfThisCase, CaseMoved: nothing can be handed in there.
         UploadEmpty, UploadTooLarge, TooManyUnfinished: no room is made.
     """
-    visit = access.visit_for(actor, visit_key, Action.UPLOAD_MATERIAL, at=at)
-    view = casefile.view(actor=actor, visit_key=visit_key, at=at)
-    casefile.requirement_of(view.item, requirement_code)
+    visit = access.visit_for(actor, visit_key, Action.BRING_MATERIAL, at=at)
+    casefile.requirement_of(casefile.view_of(visit).item, requirement_code)
     return _begin(actor, visit.id, "material", requirement_code, sending, at)
 
 
@@ -58,6 +58,17 @@ def begin_in_call(*, actor: Actor, call_id: int, sending: Sending, at: datetime)
     if call.state == "ended":
         raise errors.CallNotActive()
     return _begin(actor, call.visit_id, "call", str(call_id), sending, at)
+
+
+def begin_by_phone(*, token: str, sending: Sending, at: datetime) -> UploadFacts:
+    """Begin to send a file by a scanned code; once begun it may end after the code is over.
+
+    Raises:
+        NotFound, PhoneLinkOver: the code opens nothing.
+        CaseMoved, UploadEmpty, UploadTooLarge, TooManyUnfinished: as for ``begin_material``.
+    """
+    hand_in = by_phone.found(token=token, at=at)
+    return _begin(hand_in.holder, hand_in.visit.id, "phone", str(hand_in.link.id), sending, at)
 
 
 def _begin(actor: Actor, visit_id: int, purpose: str, subject: str, sending: Sending, at: datetime) -> UploadFacts:
@@ -84,6 +95,8 @@ def found(*, actor: Actor, key: str, at: datetime) -> UploadFacts:
     upload = queries.by_key(key)
     if upload is None or actor.account_id is None or upload.owner_id != actor.account_id:
         raise errors.NotFound("upload")
+    if isinstance(actor, LinkHolder) and (upload.purpose, upload.subject) != ("phone", str(actor.link_id)):
+        raise errors.NotFound("upload")
     if upload.expires_at <= at and upload.state != UploadState.ARRIVED:
         raise errors.NotFound("upload")
     return upload
@@ -108,7 +121,7 @@ def cancel(*, actor: Actor, key: str, at: datetime) -> None:
 
 def unfinished(*, actor: Actor, visit_key: str, at: datetime) -> list[UploadFacts]:
     """What this person began to send for a visit and did not end, or what was not taken."""
-    visit = access.visit_for(actor, visit_key, Action.SEE_CASE, at=at)
+    visit = access.visit_for(actor, visit_key, Action.BRING_MATERIAL, at=at)
     return queries.unfinished(actor.account_id, visit.id, at) if actor.account_id else []
 
 
@@ -150,6 +163,11 @@ def _as_material(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime
     )
 
 
+def _by_phone(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime) -> int:
+    hand_in = by_phone.begun_by(int(upload.subject))
+    return by_phone.take(hand_in, content=content, name=upload.name, size_bytes=upload.length_bytes, at=at)
+
+
 def _in_call(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime) -> int:
     return talk.send_file(actor=by, call_id=int(upload.subject), file=File(content), name=upload.name, at=at)
 
@@ -157,6 +175,7 @@ def _in_call(upload: UploadFacts, by: Actor, content: BinaryIO, at: datetime) ->
 _DOES: Final[Mapping[str, Callable[[UploadFacts, Actor, BinaryIO, datetime], int]]] = {
     "material": _as_material,
     "call": _in_call,
+    "phone": _by_phone,
 }
 
 

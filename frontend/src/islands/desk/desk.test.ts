@@ -42,3 +42,21 @@ test("calling the next person renews the desk without a reload, and a double pre
   expect(root.querySelector("#said")).toBe(said);
   expect(asked).toHaveLength(1);
 });
+
+test("a key that unfolds a form goes on to what is pressed next; one of two keys is shown", () => {
+  const { root } = wake("desk", desk, `<div data-island="desk">${words("sheet-title", "close")}
+    <details><summary data-key="w">请他补</summary><button data-first>请他补这份</button></details>
+    <button type="button" data-key="= +">放大</button><button type="button" data-key="e">不成立</button><button type="button" data-key="e">不成立二</button></div>`);
+  Element.prototype.scrollIntoView = () => undefined;
+  const closer = root.querySelector<HTMLElement>("[data-key='= +']")!;
+  let pressed = 0;
+  closer.addEventListener("click", () => (pressed += 1));
+
+  press("w");
+  expect((document.activeElement as HTMLElement).textContent).toBe("请他补这份");
+
+  press("=");
+  press("+");
+  expect(pressed).toBe(2);
+  expect(keysOf(root)).toEqual([["W", "请他补"], ["=", "放大"], ["E", "不成立"]]);
+});

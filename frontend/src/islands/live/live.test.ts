@@ -40,3 +40,18 @@ test("what is to be said aloud is said once", async () => {
 
   await vi.waitFor(() => expect(document.querySelector("[aria-live]")?.textContent).toBe("前面还有 2 人"));
 });
+
+test("an answer about another place than the one that is shown since is not put on the page", async () => {
+  const asked: string[] = [];
+  const { root, line } = wake("live", live, HTML);
+  vi.stubGlobal("fetch", (url: string) => {
+    asked.push(url);
+    root.dataset.src = "/slip/?look=2"; // meanwhile a link was followed
+    return Promise.resolve(new Response(url === "/slip/" ? "<p>第一份</p>" : "<p>第二份</p>", { status: 200 }));
+  });
+
+  line.news("line:3", "line.moved");
+
+  await vi.waitFor(() => expect(root.textContent).toBe("第二份"));
+  expect(asked).toEqual(["/slip/", "/slip/?look=2"]);
+});

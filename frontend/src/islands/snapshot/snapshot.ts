@@ -75,7 +75,9 @@ export const snapshot: Island = (root) => {
   };
   const send = async (): Promise<void> => {
     const picture = await pictureOf(view);
-    if (!picture) return void (status.textContent = words("failed"));
+    return picture ? sendPicture(picture) : void (status.textContent = words("failed"));
+  };
+  const sendPicture = async (picture: Blob): Promise<void> => {
     status.textContent = words("sending");
     shoot.disabled = true;
     const told = (key: string) => (share: number) => void (status.textContent = `${words(key)} ${Math.floor(share * 100)}%`);
@@ -95,6 +97,7 @@ export const snapshot: Island = (root) => {
     sessionStorage.setItem(KEPT, lens.value);
     void show();
   };
+  root.addEventListener("yc:files", (event) => (event as CustomEvent<File[]>).detail.forEach((file) => void sendPicture(file)));
   open.addEventListener("click", () => void show());
   close.addEventListener("click", shut);
   shoot.addEventListener("click", () => void send());

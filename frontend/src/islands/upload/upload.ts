@@ -1,8 +1,8 @@
 /** Files of one place: each on its way by itself, in pieces, with how far it got; a lost line holds it up, no more. */
 import { attribute, maybePart, part, type Island } from "../../lib/island";
 import { refreshOne } from "../../lib/page";
-import { csrfToken, getHtml } from "../../lib/post";
-import { fingerprintOf, sendResumable, warm, type Sending } from "../../lib/resumable";
+import { getHtml } from "../../lib/post";
+import { fingerprintOf, forget, sendResumable, warm, type Sending } from "../../lib/resumable";
 import { say } from "../../lib/say";
 import { wordsOf } from "../../lib/words";
 import { takeFiles } from "./picking";
@@ -28,8 +28,7 @@ class Standing {
     const item = button.closest("[data-url]");
     const url = item?.getAttribute("data-url");
     if (!item || !url) return;
-    const headers = { "X-CSRFToken": csrfToken(), "Tus-Resumable": "1.0.0", "X-Requested-With": "fetch" };
-    const answer = await fetch(url, { method: "DELETE", credentials: "same-origin", headers }).catch(() => undefined);
+    const answer = await forget(url);
     if (answer && (answer.ok || answer.status === 404)) item.remove();
   }
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from yunchuang.domain.materials import check_upload, safe_display_name
-from yunchuang.ports.uploads import InspectedUpload, Source
+from yunchuang.ports.uploads import Bound, InspectedUpload, Source
 
 
 class FakeInspector:
@@ -37,6 +38,9 @@ class FakeInspector:
 
     def page(self, source: Source, *, number: int, width_px: int, words: str = "", turned: int = 0) -> bytes | None:
         return self.thumbnail_jpeg if number == 1 else None
+
+    def bind(self, files: Sequence[Bound], *, words: str = "") -> bytes | None:
+        return b"%PDF bound " + b" ".join(_content(one.source) + b"@%d" % one.turned for one in files)
 
 
 def _content(source: Source) -> bytes:

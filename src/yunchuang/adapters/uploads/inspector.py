@@ -6,8 +6,8 @@ import hashlib
 import os
 import tempfile
 from base64 import b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,11 +38,14 @@ from yunchuang.domain.materials import (
     safe_display_name,
     sniff,
 )
-from yunchuang.ports.uploads import InspectedUpload, Source
+from yunchuang.ports.uploads import Bound, InspectedUpload, Source
 
 CHUNK_BYTES = 1 << 20
 SECONDS_PER_FILE = 5.0
 WORKERS = 2
+MAX_BOUND_BYTES = 40 * 1024**2  # more than this at once makes a PDF that phones do not open
+MAX_DRAWN_PAGES = 60  # a page takes a quarter of a second to draw, and somebody waits
+BOUND_WIDTH_PX = 1800
 FOR_OFFICE = {"docx", "doc"}
 
 log = structlog.get_logger(__name__)
@@ -89,6 +92,42 @@ class SeparateInspector:
         font = str(fonts.sans()) if words else ""
         asked = {"page": number, "width_px": width_px, "words": words, "font": font, "turned": turned}
         return self._drawn("page", source, **asked)
+
+    def bind(self, files: Sequence[Bound], *, words: str = "") -> bytes | None:
+        with ExitStack() as kept:
+            paths = [kept.enter_context(_on_disk(one.source)) for one in files]
+            is_heavy = sum(path.stat().st_size for path in paths) > MAX_BOUND_BYTES
+            leaves: list[dict[str, Any]] = []
+            for one, path in zip(files, paths, strict=True):
+                found = self._leaves(one, path, words, is_heavy=is_heavy, kept=kept)
+                if found is None:
+                    return None
+                leaves += found
+            bound = self._ask("bind", Path(), "", files=leaves)
+        if bound.get("refused") == "too_many_pages":
+            raise UploadTooManyPages(limit=MAX_PDF_PAGES)
+        return b64decode(bound["pdf"]) if "pdf" in bound else None
+
+    def _leaves(
+        self, one: Bound, path: Path, words: str, *, is_heavy: bool, kept: ExitStack
+    ) -> list[dict[str, Any]] | None:
+        """A file as the binder takes it: as it is, or each of its pages drawn."""
+        with path.open("rb") as file:
+            kind = sniff(file.read(SNIFF_BYTES))
+        if not words and (kind == Kind.PDF or (kind == Kind.JPG and not is_heavy)):
+            return [{"path": str(path), "kind": kind.value, "turned": one.turned}]
+        if one.pages > MAX_DRAWN_PAGES:
+            raise UploadTooManyPages(limit=MAX_DRAWN_PAGES)
+        leaves = []
+        for number in range(1, one.pages + 1):
+            jpeg = self.page(path, number=number, width_px=BOUND_WIDTH_PX, words=words, turned=one.turned)
+            if jpeg is None:
+                return None
+            drawn = kept.enter_context(tempfile.NamedTemporaryFile(prefix="yc-leaf-"))  # noqa: SIM115 - the stack closes it
+            drawn.write(jpeg)
+            drawn.flush()
+            leaves.append({"path": drawn.name, "kind": "jpg", "turned": 0})
+        return leaves
 
     def warm(self) -> None:
         """Start a worker now, so that the first person does not wait for it."""

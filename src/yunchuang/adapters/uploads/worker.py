@@ -17,7 +17,7 @@ from typing import Any
 
 from yunchuang.adapters.ofd import draw as ofd
 from yunchuang.adapters.strangers.refused import Refused
-from yunchuang.adapters.uploads import containers, draw_page, open_pdf, open_picture
+from yunchuang.adapters.uploads import binding, containers, draw_page, open_pdf, open_picture
 from yunchuang.adapters.word import draw as word
 
 MEMORY_BYTES = 2 * 1024**3  # a picture of 100 million pixels decodes to 300–400 MB, a HEIC to twice that
@@ -81,7 +81,7 @@ def _jpeg(picture: open_picture.Image.Image) -> dict[str, Any]:
     return {"jpeg": base64.b64encode(out.getvalue()).decode()}
 
 
-DOES = {"look": _look, "inspect": _inspect, "thumbnail": _thumbnail, "page": _page}
+DOES = {"look": _look, "inspect": _inspect, "thumbnail": _thumbnail, "page": _page, "bind": binding.bind}
 
 
 def _limit(what: int, value: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yunchuang.apps.catalog.models import Requirement
 from yunchuang.apps.people.models import Account
 from yunchuang.apps.places.models import Window
 from yunchuang.apps.tickets.models import Ticket
@@ -59,6 +60,22 @@ class ChatLine(models.Model):
     file_kind = models.CharField(max_length=8, blank=True)
     file_size_bytes = models.PositiveBigIntegerField(default=0)
     sent_at = models.DateTimeField()
+
+
+class Showing(models.Model):
+    """The clerk asks to keep what the citizen shows to the camera as a material; the citizen says yes or no."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    is_given = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call"], condition=Q(answered_at=None), name="calls_one_open_showing")
+        ]
 
 
 class Signal(models.Model):

@@ -8,6 +8,29 @@ from django.db.models import Q
 from yunchuang.apps.cases.models import Case, Correction
 from yunchuang.apps.catalog.models import Requirement
 from yunchuang.apps.people.models import Account
+from yunchuang.apps.visits.models import Visit
+
+
+class PhoneLink(models.Model):
+    """A short-lived link by which a phone may add files for one requirement of one visit, without signing in.
+
+    Whoever scans its code holds it; the token itself is kept nowhere.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "requirement"], condition=Q(ended_at=None), name="materials_one_open_phone_link"
+            )
+        ]
 
 
 class Material(models.Model):
@@ -24,6 +47,7 @@ class Material(models.Model):
     added_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    phone_link = models.ForeignKey(PhoneLink, on_delete=models.PROTECT, related_name="+", null=True)
     position = models.PositiveSmallIntegerField(default=0)  # files of a requirement are its pages: by this, then by id
     turned = models.PositiveSmallIntegerField(default=0)  # degrees clockwise from how the file shows itself
     scan = models.CharField(max_length=8, blank=True)  # waiting, clean or infected; empty: nobody scans here

@@ -52,7 +52,9 @@ def in_use(case_id: int, requirement_id: int, sha256: str) -> int | None:
     return rows.values_list("id", flat=True).first()
 
 
-def add(*, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: datetime) -> Material:
+def add(
+    *, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: datetime, phone_link_id: int | None = None
+) -> Material:
     """Add a stored file to a requirement of a case, as its last page.
 
     Raises:
@@ -74,6 +76,7 @@ def add(*, case_id: int, requirement_id: int, stored: Stored, by_id: int, at: da
         added_by_id=by_id,
         added_at=at,
         position=_last_place(there) + 1,
+        phone_link_id=phone_link_id,
     )
 
 

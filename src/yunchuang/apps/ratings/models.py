@@ -78,3 +78,20 @@ class FollowUpNote(models.Model):
     words = models.TextField(blank=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField()
+
+
+class PublicWord(models.Model):
+    """What of a rating's words and of the body's answer stands on the open page, or that it does not and why."""
+
+    rating = models.OneToOneField(Rating, on_delete=models.PROTECT, related_name="+")
+    is_shown = models.BooleanField()
+    words = models.CharField(max_length=500, blank=True)  # as they were released: numbers struck out
+    answer = models.TextField(blank=True)
+    reason = models.CharField(max_length=200, blank=True)  # why they are not shown
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(is_shown=True) | ~Q(reason=""), name="ratings_withheld_for_a_reason")
+        ]

@@ -15,8 +15,8 @@ class Upload(models.Model):
     key = models.CharField(max_length=32, unique=True)
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=10)  # material or call
-    subject = models.CharField(max_length=64)  # the code of a requirement, or the number of a call
+    purpose = models.CharField(max_length=10)  # material, call or phone
+    subject = models.CharField(max_length=64)  # the code of a requirement, or the number of a call or phone link
     name = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=160, blank=True)  # by which its sender knows the file again
     length_bytes = models.PositiveBigIntegerField()

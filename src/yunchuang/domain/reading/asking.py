@@ -10,7 +10,7 @@ from yunchuang.domain.materials import MarkReason
 
 _OF_RULE: Final[Mapping[str, MarkReason]] = MappingProxyType(
     {
-        **dict.fromkeys(("expired", "not_yet_valid"), MarkReason.OUT_OF_DATE),
+        "expired": MarkReason.OUT_OF_DATE,
         **dict.fromkeys(("wrong_kind", "kind_unknown", "duplicate", "photo_backdrop"), MarkReason.WRONG_KIND),
         **dict.fromkeys(("side_missing", "page_missing", "seal_missing", "seal_untold"), MarkReason.INCOMPLETE),
         **dict.fromkeys(("field_missing", "pages_left"), MarkReason.INCOMPLETE),

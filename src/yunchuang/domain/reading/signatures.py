@@ -79,13 +79,13 @@ def findings_of(kind: Kind, pages: Sequence[PageFacts], *, sealed: bool) -> Iter
         if kind.signature == "required":
             yield "signature_untold", None
         return
-    for one in found:
-        if sealed and "章" in one.label:
-            continue
+    asked = [one for one in found if not (sealed and "章" in one.label)]
+    for one in asked:
         if one.state == BLANK:
             yield "signature_missing", one
-        elif one.state == UNSURE:
-            yield "signature_untold", one
+    unsure = next((one for one in asked if one.state == UNSURE), None)
+    if unsure is not None:  # once is enough
+        yield "signature_untold", unsure
 
 
 __all__ = ["BLANK", "SIGNED", "UNSURE", "Place", "findings_of", "places"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yunchuang.apps.ratings.follow_ups import PAGE_SIZE
 from yunchuang.domain import errors
+from yunchuang.domain.ratings import public_words
 from yunchuang.web.common.people import actor_of, door
 from yunchuang.web.common.rating_form import TAG_WORDS
 from yunchuang.web.common.templatetags.yc import FOLLOW_UP_WORDS, NOTE_WORDS
 from yunchuang.web.common.words import words_for
-from yunchuang.workflows import casefile, follow_up
+from yunchuang.workflows import casefile, follow_up, rating_words
 
 staff = door("staff", "counter:sign-in")
 IN_LIST = ("open", "closed", "excluded")
@@ -57,6 +59,44 @@ def rating(request: HttpRequest, follow_up_id: int) -> HttpResponse:
     notes = [(note, NOTE_WORDS.get(note.verb, note.verb)) for note in view.notes]
     tags = [TAG_WORDS.get(said, said) for said in view.facts.tag_words]
     return render(request, "backoffice/rating.html", {"view": view, "facts": view.facts, "notes": notes, "tags": tags})
+
+
+@require_safe
+@never_cache
+@staff
+def words(request: HttpRequest) -> HttpResponse:
+    """What people wrote and what was answered, before it is public."""
+    try:
+        found = rating_words.waiting(actor=actor_of(request))
+    except errors.NotAllowed:
+        return render(request, "backoffice/no_post.html", status=403)
+    rows = [(one, public_words(one.words), public_words(one.answer)) for one in found]
+    return render(request, "backoffice/rating_words.html", {"rows": rows})
+
+
+@require_POST
+@staff
+def release(request: HttpRequest, rating_id: int) -> HttpResponse:
+    """Let everybody read it, or not."""
+    sent: dict[str, Any] = {
+        "actor": actor_of(request),
+        "rating_id": rating_id,
+        "seen": request.POST.get("seen", ""),
+        "at": now(),
+    }
+    sent["seen"] = sent["seen"].replace("\r\n", "\n")
+    try:
+        if request.POST.get("show") == "1":
+            rating_words.release(**sent)
+            messages.success(request, _("已经公开。"))
+        else:
+            rating_words.withhold(**sent, reason=request.POST.get("reason", ""))
+            messages.success(request, _("不公开，理由已经记下。"))
+    except errors.NotFound:
+        raise
+    except errors.RuleBroken as broken:
+        messages.warning(request, words_for(broken))
+    return redirect("backoffice:rating-words")
 
 
 def _verb(verb: Callable[[HttpRequest, int, str], str]) -> Callable[..., HttpResponseBase]:

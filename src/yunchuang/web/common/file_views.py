@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
@@ -42,6 +43,16 @@ def material_file(request: HttpRequest, material_id: int) -> HttpResponseBase:
         return _served(found.open(), found.name, found.kind)
     file = page_pictures.original(actor=actor_of(request), file=found, at=now())
     return _sealed(FileResponse(file, as_attachment=True, filename=found.name, content_type="application/octet-stream"))
+
+
+@require_safe
+@never_cache
+@signed_in
+def material_bound(request: HttpRequest, key: str, code: str) -> HttpResponseBase:
+    """All files of a material as one PDF."""
+    name, pdf = page_pictures.bound(actor=actor_of(request), visit_key=key, requirement_code=code, at=now())
+    response = FileResponse(io.BytesIO(pdf), filename=name, content_type="application/pdf")
+    return _sealed(response)
 
 
 @require_safe

@@ -20,7 +20,7 @@ from yunchuang.domain.roles import Action
 from yunchuang.web.common.finding_words import SEVERITY_WORDS, sure_words, words_of
 from yunchuang.web.common.look_sheets import Place, Rect, Sheet, href_of, is_on, rect_of, sheets_of, turn_of
 from yunchuang.web.common.look_words import DOUBTFUL, OVERRULED, READ, STATES, sure_of
-from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
+from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.workflows import access, looking, review
 from yunchuang.workflows.checking import CHECKABLE
 from yunchuang.workflows.looking import Earlier, Look
@@ -49,7 +49,6 @@ class FindingLine:
     severity: str
     severity_word: Any
     words: str
-    mend: Any
     sure: str
     pair: str
     href: str
@@ -197,7 +196,9 @@ def _read_word(look: Look, state: RequirementState, findings: int) -> Any:
     for one in ("reading", "waiting", "off", "unreadable"):
         if one in states:
             return READ[one]
-    return "" if findings else READ["clean"]
+    if findings:
+        return ""
+    return READ["clean" if any(one and one.reading and one.reading.fields for one in there) else "nothing"]
 
 
 def _fields(
@@ -232,13 +233,11 @@ def _findings(
 def _finding(
     place: Place, one: FindingFacts, href: str, sheet: Sheet | None, chosen: RequirementState | None
 ) -> FindingLine:
-    reason = reason_for(one.rule)
     return FindingLine(
         id=one.id,
         severity=one.severity,
         severity_word=SEVERITY_WORDS[one.severity],
         words=words_of(one),
-        mend=HOW_TO_MEND[reason] if reason == MarkReason.DISAGREES else "",
         sure=sure_words(one.sure),
         pair=one.id,
         href=href,

@@ -20,6 +20,7 @@ READ: Final[Mapping[str, Any]] = {
     "waiting": _("等着识读"),
     "reading": _("正在识读"),
     "unreadable": _("读不了，请看原件"),
+    "nothing": _("没有读出内容，请看画面"),
     "clean": _("没有发现问题"),
 }
 OVERRULED: Final[Mapping[str, Any]] = {

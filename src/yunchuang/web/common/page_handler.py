@@ -24,7 +24,7 @@ from yunchuang.domain.materials import MAX_UPLOAD_BYTES
 from yunchuang.web.common import outage
 
 ARRIVED_BYTES = "yunchuang.arrived_bytes"
-SLOW_PATHS = ("/files/", "/uploads/")
+SLOW_PATHS = ("/files/", "/uploads/", "/p/")
 MOST_FORM_BYTES = 8 * 1024**2
 MOST_FILES_BYTES = settings.DATA_UPLOAD_MAX_NUMBER_FILES * MAX_UPLOAD_BYTES + MOST_FORM_BYTES
 PIECE = b"application/offset+octet-stream"

@@ -35,6 +35,12 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "share.stopped": (_("停止共享屏幕"), ""),
     "file.sent": (_("%(by)s在视频里发了文件"), ""),
     "material.added": (_("交了材料：%(requirement)s"), ""),
+    "material.added_by_phone": (_("用手机交了材料：%(requirement)s"), ""),
+    "material.phone_opened": (_("打开了用手机交材料的码：%(requirement)s"), ""),
+    "material.phone_closed": (_("关掉了用手机交材料的码：%(requirement)s"), ""),
+    "material.show_asked": (_("窗口请办事人把镜头里的定格成材料：%(requirement)s"), "now"),
+    "material.show_given": (_("办事人同意定格：%(requirement)s"), ""),
+    "material.show_refused": (_("办事人没有同意定格：%(requirement)s"), ""),
     "material.removed": (_("撤下材料：%(requirement)s"), ""),
     "material.original_taken": (_("工作人员取了证件原件：%(requirement)s"), ""),
     "material.infected": (_("查出病毒，文件已停用，请换一份：%(requirement)s"), "alert"),
@@ -136,6 +142,8 @@ def moments(events: Iterable[Event], names: Mapping[int, str]) -> Iterable[Momen
 def _kind(event: Event) -> str:
     if event.kind == "material.marked" and event.facts.get("taken_back"):
         return "material.unmarked"
+    if event.kind == "material.added" and event.facts.get("by") == "phone":
+        return "material.added_by_phone"
     if event.kind == "case.decided" and "approved" in event.facts:
         return "case.approved" if event.facts["approved"] else "case.refused"
     if event.kind == "case.accepted" and event.facts.get("deemed"):

@@ -62,6 +62,7 @@ WORDS: Mapping[str, object] = {
     "upload_too_many": _("这份材料最多交 %(limit)s 个文件。"),
     "upload_too_many_pages": _("页数太多，请不要超过 %(limit)s 页。"),
     "upload_picture_too_large": _("图片太大，请缩小后再交，或者直接拍照。"),
+    "phone_link_over": _("这个码已经过期，或者已经关掉。请在电脑或自助终端上再点一次“用手机拍”，扫新的码。"),
     "material_changed": _("这份材料刚刚换过，请看过新的再按。"),
     "upload_moved": _("传到哪里对不上了，正在重新对一下。"),
     "upload_over_length": _("传来的内容比文件还长，请重新选一次。"),

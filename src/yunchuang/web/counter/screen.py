@@ -20,7 +20,7 @@ from yunchuang.apps.tickets import queries as tickets
 from yunchuang.apps.tickets.queries import TicketFacts
 from yunchuang.apps.visits import queries as visits
 from yunchuang.domain.roles import Action
-from yunchuang.web.common import casework, look_page, timeline
+from yunchuang.web.common import casework, look_page, show_views, timeline
 from yunchuang.web.common.room import room_of
 from yunchuang.workflows import desk
 
@@ -95,6 +95,7 @@ def person(actor: Actor, window: WindowFacts, ticket: TicketFacts, *, at: dateti
         "moments": timeline.of_visit(visit.id),
         "paper_url": "counter:paper",
         **{f"{verb}_url": reverse(f"counter:{name}", args=args) for verb, name in _VERBS.items()},
+        **show_views.beside(visit.id),
         **casework.case_for(actor, visit.key, at=at),
     }
 

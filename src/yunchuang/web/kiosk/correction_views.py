@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchuang.apps.materials.queries import RequirementState
 from yunchuang.domain import errors
+from yunchuang.domain.roles import Action
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
+from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
 from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
-from yunchuang.web.kiosk.reading_views import readings_of
-from yunchuang.web.kiosk.screen import HELPER, shown
-from yunchuang.workflows import asked, filing
+from yunchuang.web.kiosk.screen import HELPER, IDLE_S, WAITING_IDLE_S, shown
+from yunchuang.web.kiosk.visit_views import side_of
+from yunchuang.workflows import access, asked, filing
 from yunchuang.workflows import visit as visit_verbs
 from yunchuang.workflows.scanning import infected_of
 
@@ -30,24 +34,38 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
     """Only what is asked, why, and by when; sent back when every line is met."""
     if request.method == "POST":
         return _answer(request, key)
+    facts = _facts(request, key)
+    idle_s = WAITING_IDLE_S if facts["phones"] else IDLE_S  # with the phone in hand nobody touches the screen
+    return shown(request, "kiosk/correction.html", facts, idle_s=idle_s)
+
+
+@require_safe
+@for_the_person
+def correction_now(request: HttpRequest, key: str) -> HttpResponse:
+    """The list alone, asked for again when something came."""
+    return render(request, "kiosk/materials.html", _facts(request, key))
+
+
+def _facts(request: HttpRequest, key: str) -> dict[str, Any]:
     at = now()
+    visit = access.visit_for(actor_of(request), key, Action.SEE_CASE, at=at)
+    beside = side_of(request, visit, "kiosk:correction", "kiosk:correction-now")
     found = asked.asked(actor=actor_of(request), visit_key=key, at=at)
     rows = []
     for line in found.lines:
         rows.append((line, *MATERIAL_LOOKS[line.state], _said(line) if asked.is_open(line) else ""))
-    facts = {
-        "visit": found.view.visit,
+    return beside | {
         "case": found.view.case,
         "materials": rows,
         "correction": found.correction,
         "left": found.left,
         "pass": asked.good_pass(found.view.case, at=at),
         "is_correction": True,
+        "states": found.lines,
+        "papers": papers_of(found.view, at=at),
         "infected": infected_of(found.view),
-        **readings_of(found.view, found.lines, at=at),
         **carried_of(found.view),
     }
-    return shown(request, "kiosk/correction.html", facts)
 
 
 def _said(line: RequirementState) -> str:

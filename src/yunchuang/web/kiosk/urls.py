@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yunchuang.web.kiosk import carried_views, correction_views, reading_views, sign_in_views, views, visit_views
+from yunchuang.web.kiosk import carried_views, correction_views, sign_in_views, views, visit_views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -27,11 +27,12 @@ urlpatterns = [
     path("visits/<str:key>/back/", visit_views.come_back, name="come-back"),
     path("visits/<str:key>/answer/", visit_views.answer, name="answer"),
     path("visits/<str:key>/room/", visit_views.room, name="room"),
+    path("visits/<str:key>/materials/now/", visit_views.materials_now, name="materials-now"),
     path("visits/<str:key>/materials/<str:code>/add/", visit_views.add_material, name="add-material"),
-    path("visits/<str:key>/readings/", reading_views.readings, name="readings"),
     path("visits/<str:key>/carried/", carried_views.carried, name="carried"),
     path("visits/<str:key>/carried/choose/", carried_views.choose, name="choose"),
     path("visits/<str:key>/correction/", correction_views.correction, name="correction"),
+    path("visits/<str:key>/correction/now/", correction_views.correction_now, name="correction-now"),
     path("visits/<str:key>/return/", correction_views.come_back, name="return"),
     path("visits/<str:key>/rate/", visit_views.rate, name="rate"),
     path("visits/<str:key>/receipt/", visit_views.receipt, name="receipt"),

@@ -15,6 +15,7 @@ from yunchuang.apps.catalog.queries import ItemFacts
 from yunchuang.apps.places import queries as places
 from yunchuang.apps.tickets import queries as tickets
 from yunchuang.domain import errors
+from yunchuang.web.common import phone_codes
 from yunchuang.web.common.halls import main_hall
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.kiosk.guard import for_everybody
@@ -36,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def wipe(request: HttpRequest) -> HttpResponse:
     """Forget the person who stood here: session, cookies, whatever the browser kept. A number in line stands."""
+    phone_codes.forget(request.session)
     logout(request)
     response = redirect("kiosk:start")
     for name in FORGOTTEN_COOKIES:

@@ -28,15 +28,16 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperRenderer
+from yunchuang.web.common import phone_codes, show_views
 from yunchuang.web.common.casework import MATERIAL_LOOKS
 from yunchuang.web.common.context import bell_of
 from yunchuang.web.common.marks import REASON_WORDS
+from yunchuang.web.common.papers_told import papers_of
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.room import room_of
 from yunchuang.web.common.words import STATUS, words_for
 from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
-from yunchuang.web.kiosk.reading_views import readings_of
 from yunchuang.web.kiosk.screen import HELPER, IDLE_S, NEVER, WAITING_IDLE_S, shown
 from yunchuang.workflows import access, casefile, filing, rating
 from yunchuang.workflows import visit as visit_verbs
@@ -180,11 +181,19 @@ def room(request: HttpRequest, key: str) -> HttpResponse:
     if call is None or call.state != "active":
         return redirect("kiosk:visit", key)
     facts = room_of(request, call, left_url=reverse("kiosk:visit", args=[key]))
-    facts |= _materials(request, found) | {"paper": "kiosk/materials.html", "seqs": where([journal.visit(found.id)])}
+    facts |= _materials(request, found) | {"paper": "kiosk/side.html"}
     return shown(request, "kiosk/room.html", facts, idle_s=NEVER)
 
 
+@require_safe
+@for_the_person
+def materials_now(request: HttpRequest, key: str) -> HttpResponse:
+    """The materials beside the face, asked for again when something came or was marked."""
+    return render(request, "kiosk/materials.html", _materials(request, _visit(request, key)))
+
+
 def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
+    beside = side_of(request, found, "kiosk:room", "kiosk:materials-now")
     view = casefile.view(actor=actor_of(request), visit_key=found.key, at=now())
     rows = []
     for one in view.checklist:
@@ -192,11 +201,25 @@ def _materials(request: HttpRequest, found: VisitFacts) -> dict[str, Any]:
         said = [str(REASON_WORDS[one.mark.reason]), one.mark.words] if is_asked and one.mark else []
         rows.append((one, *MATERIAL_LOOKS[one.state], "：".join(filter(None, said))))
     return {
-        "visit": found,
         "materials": rows,
+        **beside,
+        "states": view.checklist,
+        "papers": papers_of(view, at=now()),
         "infected": infected_of(view),
-        **readings_of(view, view.checklist, at=now()),
         **carried_of(view),
+    }
+
+
+def side_of(request: HttpRequest, found: VisitFacts, page: str, again: str) -> dict[str, Any]:
+    """What a list of materials needs to stay current on ``page``; read before the list itself."""
+    stream = journal.visit(found.id)
+    return {
+        "visit": found,
+        "side_seq": where([stream])[stream],
+        "src": reverse(again, args=[found.key]),
+        "next": reverse(page, args=[found.key]),
+        "phones": phone_codes.shown(request, found.id),
+        **show_views.beside(found.id),
     }
 
 

@@ -26,6 +26,7 @@ from yunchuang.domain.prefill import sources
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
+from yunchuang.web.common import phone_codes
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
@@ -61,6 +62,7 @@ def paper_of(request: HttpRequest, key: str, *, check: bool = False) -> dict[str
         "papers": papers_of(view, at=now()),
         "infected": scanning.infected_of(view),
         "max_bytes": material_rules.MAX_UPLOAD_BYTES,
+        "phones": phone_codes.shown(request, visit.id),
         "next": safe_next(request, "") or request.path,
     }
 
@@ -105,7 +107,7 @@ def materials_now(request: HttpRequest, key: str) -> HttpResponse:
 @signed_in
 def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Hand in files for one material; each is judged by itself."""
-    access.visit_for(actor_of(request), key, Action.UPLOAD_MATERIAL, at=now())
+    access.visit_for(actor_of(request), key, Action.BRING_MATERIAL, at=now())
     sent = request.FILES.getlist("file")
     if not sent:
         raise errors.UploadEmpty()

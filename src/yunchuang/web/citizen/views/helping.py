@@ -27,6 +27,7 @@ from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
 from yunchuang.workflows import asked as asking
 from yunchuang.workflows import helping as verbs
+from yunchuang.workflows import uploading
 from yunchuang.workflows.helping import HelpPage
 
 CODE_CHARACTERS = 60
@@ -153,7 +154,10 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     found = verbs.page(actor=actor_of(request), key=key, at=now())
     if found.state.value == "declined":
         raise Http404
-    return render(request, "citizen/helping_one.html", _facts(found))
+    facts = _facts(found)
+    if found.visit is not None:
+        facts["standing"] = uploading.unfinished(actor=actor_of(request), visit_key=found.visit.key, at=now())
+    return render(request, "citizen/helping_one.html", facts)
 
 
 def _facts(found: HelpPage) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yunchuang.apps.ratings import public
 from yunchuang.domain import errors
 from yunchuang.web.common.people import open_to_all
 from yunchuang.web.common.rating_form import STARS, block, given_in
@@ -49,5 +52,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     """How bodies are rated, for everybody: by body and period, each figure with its definition."""
     wanted = request.GET.get("days", "")
     days = next((period for period in PERIODS_DAYS if str(period) == wanted), PERIODS_DAYS[0])
-    rows = open_figures(days=days, at=now())
-    return render(request, "citizen/ratings.html", {"rows": rows, "days": days, "periods": PERIODS_DAYS, "at": now()})
+    at = now()
+    facts = {"rows": open_figures(days=days, at=at), "said": public.shown(at - timedelta(days=days))}
+    return render(request, "citizen/ratings.html", facts | {"days": days, "periods": PERIODS_DAYS, "at": at})

@@ -17,6 +17,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.citizen.views.filing import paper_of
+from yunchuang.web.common import show_views
 from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.room import room_of
 from yunchuang.web.common.words import words_for
@@ -50,6 +51,7 @@ def room(request: HttpRequest, key: str) -> HttpResponse:
     paper = paper_of(request, key)
     facts: dict[str, Any] = {
         **paper,
+        **show_views.beside(visit.id),
         "side_seq": paper["seq"],  # the room has a stream of its own, the call's
         **room_of(request, call, left_url=reverse("citizen:visit", args=[key])),
         "paper": "citizen/side.html",
@@ -62,5 +64,6 @@ def room(request: HttpRequest, key: str) -> HttpResponse:
 @citizen
 def side(request: HttpRequest, key: str) -> HttpResponse:
     """Materials and form beside the face, asked for again when somebody marked or filled something."""
-    facts = {**paper_of(request, key), "call": True, "next": reverse("citizen:room", args=[key])}
+    paper = paper_of(request, key)
+    facts = {**paper, **show_views.beside(paper["visit"].id), "call": True, "next": reverse("citizen:room", args=[key])}
     return render(request, "citizen/side_now.html", facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -25,6 +25,12 @@ class Leaf:
     earlier: int
     later: int
     turn_to: int
+
+
+@register.filter
+def of_requirement(found: Mapping[int, object] | str, requirement_id: int) -> object:
+    """What a mapping holds for a requirement; nothing where a page has no such mapping."""
+    return found.get(requirement_id) if isinstance(found, Mapping) else None
 
 
 @register.filter

@@ -1,0 +1,47 @@
+"""What a virus scan looks like: the window sees what waits for it, and both sides see what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import AT, Centre
+from tests.web.citizen_scene import *  # noqa: F403 - fixtures of the door
+from tests.web.citizen_scene import PDF, body, client_of, take
+from yunchuang.adapters.scanner.fake import BAD, FakeScanner
+from yunchuang.apps.materials.models import Material
+from yunchuang.apps.people.queries import Actor
+from yunchuang.ports import registry
+from yunchuang.workflows import desk, scanning, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scanner() -> Iterator[FakeScanner]:
+    with registry.instead("scanner", FakeScanner()) as fake:
+        yield fake
+
+
+def test_the_window_sees_what_waits_and_both_see_what_was_found(
+    scanner: FakeScanner, centre: Centre, chen: Actor, wang: Actor
+) -> None:
+    citizen, clerk = client_of(chen), client_of(wang)
+    desk.open_window(actor=wang, window_id=centre.window_3, at=AT)
+    key = take(citizen, centre)
+    desk.call_next(actor=wang, window_id=centre.window_3, at=AT)
+    visit.answer(actor=chen, visit_key=key, at=AT)
+    bad = SimpleUploadedFile("执照.pdf", PDF + BAD)
+    citizen.post(f"/visits/{key}/materials/licence/add/", {"file": bad})
+    at_desk, at_home = f"/counter/windows/{centre.window_3}/", f"/visits/{key}/materials/"
+
+    assert "还没查毒" in body(clerk.get(at_desk))
+    assert "还没查毒" not in body(citizen.get(at_home))
+
+    scanning.scan(Material.objects.get().id, at=AT)
+
+    assert "里查出病毒（Test.Bad.Word）" in body(clerk.get(at_desk))
+    assert "您交的“执照.pdf”里查出病毒，已经停用" in body(citizen.get(at_home))
+    assert f"/files/{Material.objects.get().id}/" not in body(citizen.get(at_home))
