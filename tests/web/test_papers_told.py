@@ -143,18 +143,18 @@ def test_a_stranger_finds_nothing(scene: Scene, way: str):
     scene.hand_in("lease")
 
     assert signed_in(scene.he).get(f"/visits/{scene.visit_key}/{way}").status_code == 404
-    assert signed_in(scene.he).get(f"/kiosk/visits/{scene.visit_key}/readings/").status_code == 404
+    assert signed_in(scene.he).get(f"/kiosk/visits/{scene.visit_key}/materials/now/").status_code == 404
 
 
 def test_the_kiosk_says_it_under_the_name_of_the_paper(scene: Scene):
     read(scene.hand_in("lease"))
     client = signed_in(scene.li)
 
-    page = text(client.get(f"/kiosk/visits/{scene.visit_key}/readings/"))
+    page = text(client.get(f"/kiosk/visits/{scene.visit_key}/materials/now/"))
 
     assert "<b>租赁合同</b>" in page
     assert EXPIRED in page
-    assert EXPIRED not in text(client.get(f"/kiosk/visits/{scene.visit_key}/readings/?at=correction"))
+    assert EXPIRED not in text(client.get(f"/kiosk/visits/{scene.visit_key}/correction/now/"))
 
 
 def test_the_director_sees_the_rules_and_a_clerk_does_not(scene: Scene):
