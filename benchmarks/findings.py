@@ -128,10 +128,11 @@ def _case(reader: Reader, rng: random.Random, fault: str) -> tuple[int, list[str
     """How many papers a set holds, and the rules of all alarms that were told over it."""
     if fault in OF_SEVERAL:
         (kind,) = OF_SEVERAL[fault]
-        return _judge([(kind, _several(reader, kind, rng, whole=False))], (kind,))
-    sets = [(kind, [one]) for kind, one in _company(reader, rng, fault)]
+        return _judge([(kind, _several(reader, kind, rng, firm(rng), whole=False))], (kind,))
+    company = firm(rng)
+    sets = [(kind, [one]) for kind, one in _company(reader, rng, company, fault)]
     if not fault:
-        sets += [(kind, _several(reader, kind, rng, whole=True)) for (kind,) in OF_SEVERAL.values()]
+        sets += [(kind, _several(reader, kind, rng, company, whole=True)) for (kind,) in OF_SEVERAL.values()]
     wanted = (*COMPANY, *(kind for kind, _ in sets if kind not in COMPANY))
     return _judge(sets, wanted)
 
@@ -152,9 +153,8 @@ def _judge(sets: list[tuple[str, list[Reading]]], wanted: tuple[str, ...]) -> tu
     return len(sets), [one.rule for one in found if one.severity == "error" or one.rule in ALARMS]
 
 
-def _company(reader: Reader, rng: random.Random, fault: str) -> list[tuple[str, Reading]]:
+def _company(reader: Reader, rng: random.Random, company: Firm, fault: str) -> list[tuple[str, Reading]]:
     """Three papers of one company, one of them with the fault; each with the kind it was handed in as."""
-    company = firm(rng)
     drafts = [_one_company(make_draft(rng), company) for make_draft in _drafts()]
     target = _target(drafts, fault, rng)
     places = [draft.kind for draft in drafts]
@@ -170,10 +170,10 @@ def _company(reader: Reader, rng: random.Random, fault: str) -> list[tuple[str, 
     return [(place, _read(reader, draw(draft, rng), draft, rng)) for place, draft in zip(places, drafts, strict=True)]
 
 
-def _several(reader: Reader, kind: str, rng: random.Random, *, whole: bool) -> list[Reading]:
+def _several(reader: Reader, kind: str, rng: random.Random, company: Firm, *, whole: bool) -> list[Reading]:
     """A lease on two pages, or the two sides of a card; of what is not whole the last page or one side lacks."""
     if kind == "租赁合同":
-        drafts = documents.lease_pages(rng)
+        drafts = documents.lease_pages(rng, company)
         return [_read(reader, draw(draft, rng), draft, rng) for draft in drafts[: None if whole else -1]]
     which = rng.choice((["both"], ["front", "back"])) if whole else [rng.choice(("front", "back"))]
     return [_read(reader, *cards.identity_card(rng, side), rng) for side in which]

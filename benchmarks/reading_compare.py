@@ -143,6 +143,7 @@ def _red_left_in(picture: Picture, boxes: object) -> Picture:
     return picture
 
 
+@cache
 def ways() -> dict[str, Way]:
     """Every way, ours first."""
     found: dict[str, Way] = {
@@ -152,6 +153,7 @@ def ways() -> dict[str, Way]:
         "without rectification": without((pixels, "flatten", _not_flattened)),
         "without enlarging": without((pixels, "flatten", _not_enlarged)),
         "with red ink left in": without((pixels, "without_seals", _red_left_in)),
+        "lines looked for at full size": without((engine._reader().text_det, "limit_side_len", 2000)),
         "without second readings": without((looking, "again", _no_second_look)),
         "plain rapidocr": plain,
     }

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 
 from benchmarks.reading_papers import MAIN, Read, arguments, as_line, from_files, key_of, read_one, reading, right
-from benchmarks.report import percentile, tell
+from benchmarks.report import tell
 from yunchuang.demo.papers import make
 
 NUMBERS = ("公民身份号码", "统一社会信用代码", "使用单位统一社会信用代码", "受托人身份证号码")
@@ -76,7 +76,10 @@ def figures_of(seen: list[Read]) -> dict[str, object]:
     figures: dict[str, object] = {"pictures": len(seen)}
     for level in ("L0", "L1", "L2", "L3"):
         figures[f"fields_right_{level}"] = _share([ok for read in _at(papers, level) for ok in right(read).values()])
-    figures["worst_field_L3"], figures["worst_field_L3_is"] = _worst(_at(papers, "L3"))
+    by_field = _by_field(_at(papers, "L3"))
+    worst = min(by_field, key=lambda name: by_field[name], default="")
+    figures["worst_field_L3"], figures["worst_field_L3_is"] = by_field.get(worst), worst
+    figures["fields_below_80_L3"] = {name: share for name, share in by_field.items() if share < 0.8}
     figures["numbers_safe"] = _share(
         [_safe(read, name) for read in papers for name in NUMBERS if name in read.truth["fields"]]
     )
@@ -85,7 +88,6 @@ def figures_of(seen: list[Read]) -> dict[str, object]:
     figures["turn_right"] = _share([read.reading.rotation == read.truth["rotation"] for read in turned])
     figures["kind_right"] = _share([read.reading.kind == read.truth["kind"] for read in papers if read.reading.legible])
     figures["unknown_said"] = _share([read.reading.kind is None for read in strangers])
-    figures["seconds_p50"] = round(percentile([read.seconds for read in seen], 0.5), 2)
     figures["cells"] = _cells(papers)
     return figures
 
@@ -103,15 +105,13 @@ def _safe(read: Read, name: str) -> bool:
     return right(read)[name] or name in told or not read.reading.legible
 
 
-def _worst(papers: list[Read]) -> tuple[float | None, str]:
-    """The field that is read worst, among those that were seen at least five times."""
-    by_field: dict[str, list[bool]] = defaultdict(list)
+def _by_field(papers: list[Read]) -> dict[str, float]:
+    """Kind and field → share read right, of those that were seen at least five times."""
+    found: dict[str, list[bool]] = defaultdict(list)
     for read in papers:
         for name, ok in right(read).items():
-            by_field[f"{read.truth['kind']} {name}"].append(ok)
-    shares = [(sum(answers) / len(answers), name) for name, answers in by_field.items() if len(answers) >= 5]
-    share, name = min(shares, default=(None, ""))
-    return (None if share is None else round(share, 3)), name
+            found[f"{read.truth['kind']} {name}"].append(ok)
+    return {name: round(sum(answers) / len(answers), 3) for name, answers in found.items() if len(answers) >= 5}
 
 
 def _cells(papers: list[Read]) -> dict[str, str]:

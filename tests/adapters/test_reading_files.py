@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 import typst
 
+from tests.made_files import docx, ofd
 from yunchuang.adapters.ocr import reading_file
 from yunchuang.domain.reading.reading import Reading
 
 pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 23)
-LETTER = [
-    "授权委托书",
-    "委托人：望川市清禾食品有限公司",
-    "受托人：王静",
-    "委托事项：办理公司变更登记手续",
-    "委托日期：2026年11月1日",
-]
-
-
-def package(parts: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts.items():
-            made.writestr(name, content)
-    return out.getvalue()
 
 
 def read(folder: Path, name: str, content: bytes) -> Reading:
@@ -50,31 +34,11 @@ def is_the_letter(reading: Reading) -> bool:
 
 
 def test_a_word_file(tmp_path: Path) -> None:
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in LETTER)
-    document = f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>'
-
-    assert is_the_letter(read(tmp_path, "letter.docx", package({"word/document.xml": document})))
+    assert is_the_letter(read(tmp_path, "letter.docx", docx()))
 
 
 def test_an_ofd_file(tmp_path: Path) -> None:
-    of = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-    lines = "".join(
-        f'<ofd:TextObject ID="{n + 9}" Boundary="30 {20 + n * 12} 150 8" Size="5"><ofd:TextCode X="0" Y="6">{line}'
-        "</ofd:TextCode></ofd:TextObject>"
-        for n, line in enumerate(LETTER)
-    )
-    parts = {
-        "OFD.xml": f'<ofd:OFD {of} Version="1.0"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>'
-        "</ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"<ofd:Document {of}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
-        "</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>"
-        '<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
-        "Doc_0/Pages/Page_0/Content.xml": f'<ofd:Page {of}><ofd:Content><ofd:Layer ID="2">{lines}</ofd:Layer>'
-        "</ofd:Content></ofd:Page>",
-    }
-
-    assert is_the_letter(read(tmp_path, "letter.ofd", package(parts)))
+    assert is_the_letter(read(tmp_path, "letter.ofd", ofd()))
 
 
 def test_a_pdf_with_text_is_read_without_guessing_and_its_seal_is_missed(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ _ANY = st.recursive(
 )
 _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "Listing.code": st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True),
+    "Material.photo": st.sampled_from(["", "352×440 20–50K 白底", "白底或蓝底"]),
     "Material.code": st.from_regex(r"[a-z][a-z0-9]{0,9}", fullmatch=True),
     "Listing.catalog_code": st.sampled_from(["", "310131001000", "00013112700Y"]),
     "Listing.task_code": st.sampled_from(["", f"{CREDIT_CODE}4310131001000"]),

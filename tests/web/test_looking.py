@@ -35,7 +35,10 @@ LATER = MONDAY + timedelta(minutes=5)
 def scene(centre: Centre, tmp_path: Path, settings: Any) -> Iterator[Scene]:
     """Li's visit; Wang serves it."""
     settings.MEDIA_ROOT = tmp_path
-    fakes = (registry.instead("uploads", FakeInspector()), registry.instead("idcheck", FakeIdCheck()))
+    fakes = (
+        registry.instead("uploads", FakeInspector(thumbnail_jpeg=b"\xff\xd8\xff")),
+        registry.instead("idcheck", FakeIdCheck()),
+    )
     with fakes[0], fakes[1], registry.instead("media", PeerMedia()):
         made = filing_scene.build(centre)
         made.sit_down()
@@ -204,6 +207,8 @@ def test_an_earlier_file_is_for_those_who_judge_and_for_nobody_else(scene):
     }
 
     assert answers == {"wang": 200, **dict.fromkeys(("li", "he", "zhao", "liu", "zhou", "feng"), 404)}
+    assert signed_in(scene.wang).get(f"/files/{old}/pages/1.jpg").status_code == 200
+    assert signed_in(scene.li).get(f"/files/{old}/pages/1.jpg").status_code == 404
 
 
 def test_what_was_tried_and_taken_away_before_anybody_looked_stays_unseen(scene):

@@ -19,7 +19,7 @@ from yunchuang.apps.places import queries as places
 from yunchuang.apps.ratings.services import Given
 from yunchuang.apps.visits import queries as visits
 from yunchuang.demo import specimens
-from yunchuang.workflows import desk, filing, proceedings, rating, review, visit
+from yunchuang.workflows import desk, filing, proceedings, rating, rating_words, review, visit
 
 A_MINUTE = timedelta(minutes=1)
 RING = timedelta(seconds=12)
@@ -91,6 +91,7 @@ def live(ids: Mapping[str, int], *, at: datetime) -> None:
         _zhang(actor(zhang), actor(ids["wang"]), at=_in_office_hours(at, days_ago=1))
         _restaurants(actor(ids["liu"]), actor(ids["sun"]), at=_in_office_hours(at, days_ago=4))
         _sent_back(actor(ids["liu"]), at=_in_office_hours(at, days_ago=2))
+        _make_public(actor(ids["qian"]), at=at)
         _late_one(actor(ids["liu"]), at=_in_office_hours(at, days_ago=27))
 
 
@@ -206,6 +207,13 @@ def _restaurants(liu: Actor, sun: Actor, *, at: datetime) -> None:
             proceedings.ask_extension(actor=sun, visit_key=key, reason=reason, at=later)
         at += 20 * A_MINUTE
     desk.close_window(actor=liu, window_id=window_id, at=at)
+
+
+def _make_public(qian: Actor, *, at: datetime) -> None:
+    """The director has looked at what the contented wrote; one bad word waits for him."""
+    for one in rating_words.waiting(actor=qian):
+        if one.stars >= 4:
+            rating_words.release(actor=qian, rating_id=one.rating_id, seen=one.answer, at=at)
 
 
 def _late_one(liu: Actor, *, at: datetime) -> None:

@@ -127,9 +127,9 @@ def product_certificate(rng: random.Random) -> Draft:
     )  # fmt: skip
 
 
-def lease(rng: random.Random) -> Draft:
-    """租赁合同, or a proof that a place may be used."""
-    one, owner, since = firm(rng), person(rng), TODAY - timedelta(days=rng.randrange(10, 400))
+def lease(rng: random.Random, tenant: Firm | None = None) -> Draft:
+    """租赁合同."""
+    one, owner, since = tenant or firm(rng), person(rng), TODAY - timedelta(days=rng.randrange(10, 400))
     until = date(since.year + rng.choice((2, 3, 5)), since.month, min(since.day, 28))
     area = f"{rng.randrange(30, 900)}平方米"
     truth = {
@@ -157,9 +157,9 @@ def lease(rng: random.Random) -> Draft:
     )  # fmt: skip
 
 
-def lease_pages(rng: random.Random) -> list[Draft]:
+def lease_pages(rng: random.Random, tenant: Firm | None = None) -> list[Draft]:
     """租赁合同 on two pages, which say so or do not; the second holds no title."""
-    whole, marked = lease(rng), rng.random() < 0.5
+    whole, marked = lease(rng, tenant), rng.random() < 0.5
     marks = (
         rng.choice((("第1页 共2页", "第2页 共2页"), ("第 1 页，共 2 页", "第 2 页，共 2 页"))) if marked else ("", "")
     )
