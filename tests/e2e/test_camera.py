@@ -192,6 +192,7 @@ def test_at_the_kiosk_a_paper_comes_by_the_phone(
     part(phone, "keep").click()
     part(phone, "done").click()
     expect(row.locator(".leaf")).to_have_count(before + 1)
+    expect(terminal.locator("h1")).to_contain_text("都补齐了")
     seen(terminal, "kiosk-2-arrived")
 
     terminal.get_by_role("button", name="从头开始").click()

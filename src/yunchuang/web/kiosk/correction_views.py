@@ -21,7 +21,7 @@ from yunchuang.web.common.people import actor_of
 from yunchuang.web.common.words import words_for
 from yunchuang.web.kiosk.carried_views import carried_of
 from yunchuang.web.kiosk.guard import for_the_person
-from yunchuang.web.kiosk.screen import HELPER, IDLE_S, WAITING_IDLE_S, shown
+from yunchuang.web.kiosk.screen import HELPER, IDLE_S, WAITING_IDLE_S, helper_name, shown
 from yunchuang.web.kiosk.visit_views import side_of
 from yunchuang.workflows import access, asked, filing
 from yunchuang.workflows import visit as visit_verbs
@@ -42,8 +42,9 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @for_the_person
 def correction_now(request: HttpRequest, key: str) -> HttpResponse:
-    """The list alone, asked for again when something came."""
-    return render(request, "kiosk/materials.html", _facts(request, key))
+    """The inside of the page, asked for again when something came."""
+    facts = _facts(request, key) | {"helper_name": helper_name(request.session)}
+    return render(request, "kiosk/correction_now.html", facts)
 
 
 def _facts(request: HttpRequest, key: str) -> dict[str, Any]:
