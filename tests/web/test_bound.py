@@ -14,7 +14,7 @@ from tests.web.test_citizen_visit import Door
 from yunchuang.apps.catalog.models import Requirement
 from yunchuang.apps.materials.models import Material
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

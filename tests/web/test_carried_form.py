@@ -17,7 +17,7 @@ from yunchuang.apps.places import services as places
 from yunchuang.domain import form_editing
 from yunchuang.workflows import exchange, filing, filling, prefill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def html(answer: Any) -> str:

@@ -27,7 +27,7 @@ from yunchuang.domain.reading.findings import make
 from yunchuang.ports import registry
 from yunchuang.workflows import filing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = MONDAY + timedelta(minutes=5)
 
 

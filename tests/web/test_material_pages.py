@@ -18,7 +18,7 @@ from yunchuang.apps.materials.models import Material
 from yunchuang.apps.people.queries import Actor
 from yunchuang.ports import registry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.web.citizen_scene import client_of
 from tests.web.test_citizen_filing import door  # noqa: F401 - a fixture
 from tests.web.test_citizen_visit import FILLED, Door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

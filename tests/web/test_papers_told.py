@@ -26,7 +26,7 @@ from yunchuang.ports import registry
 from yunchuang.web.common import finding_words, papers_told
 from yunchuang.workflows import casefile, materials_read
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SOON = MONDAY + timedelta(seconds=5)
 BUSY, GOOD, EXPIRED = "正在看…", "看过了，没发现问题", "已经过期"
 

@@ -19,7 +19,7 @@ from yunchuang.apps.materials.models import Material, PhoneLink
 from yunchuang.web.citizen.views import phone
 from yunchuang.web.common import phone_codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

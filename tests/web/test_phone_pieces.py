@@ -18,7 +18,7 @@ from yunchuang.apps.materials.models import Material
 from yunchuang.domain.phone_links import LIFE
 from yunchuang.web.common import tus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class Phone(Sender):

@@ -16,7 +16,7 @@ from yunchuang.apps.people.queries import Actor
 from yunchuang.ports import registry
 from yunchuang.workflows import desk, scanning, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

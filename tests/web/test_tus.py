@@ -67,7 +67,7 @@ def sender(centre: Centre, chen: Actor, clock: Any, monkeypatch: pytest.MonkeyPa
     return Sender(client, client.post("/items/food-permit/file/")["Location"].split("/")[2])
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_what_the_server_can_do_is_told(sender):

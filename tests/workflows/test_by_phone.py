@@ -25,7 +25,7 @@ from yunchuang.domain.roles import Action, Relation
 from yunchuang.workflows import access, by_phone, casefile, filing, pages
 from yunchuang.workflows.access import LinkHolder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def open_link(scene: Scene, who: str = "li", requirement: str = "lease", minute: int = 0) -> str:

@@ -30,7 +30,7 @@ from yunchuang.ports import registry
 from yunchuang.web.common import form_page
 from yunchuang.workflows import carrying, casefile, filing, filling, offered, reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SOON = MONDAY + timedelta(seconds=5)
 BOX = (0.1, 0.1, 0.4, 0.2)
 SCHEMA: dict[str, Any] = {

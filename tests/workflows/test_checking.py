@@ -16,7 +16,7 @@ from yunchuang.apps.people.queries import ANONYMOUS, Actor
 from yunchuang.domain import errors
 from yunchuang.workflows import casefile, checking, filing, looking, materials_read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = MONDAY + timedelta(minutes=5)
 EVERYBODY = ("li", "he", "wang", "liu", "zhao", "sun", "feng", "qian", "zhou", "nobody")
 

@@ -16,7 +16,7 @@ from yunchuang.domain.reading.told import is_bad_rule
 from yunchuang.domain.roles import ALLOWED, Action
 from yunchuang.workflows import casefile, filing, finding_rules, materials_read
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def expired(scene: Scene) -> materials_read.FindingFacts:

@@ -19,7 +19,7 @@ from yunchuang.domain import errors, watermarks
 from yunchuang.ports import registry
 from yunchuang.workflows import casefile, filing, page_pictures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class Drawing(FakeInspector):

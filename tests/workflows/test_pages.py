@@ -24,7 +24,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.materials import TURNS, rearranged
 from yunchuang.workflows import filing, pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def three_pages(scene: Scene) -> list[int]:

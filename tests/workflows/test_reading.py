@@ -24,7 +24,7 @@ from yunchuang.domain.reading.reading import FieldRead, Reading, refused
 from yunchuang.ports import registry
 from yunchuang.workflows import casefile, filing, materials_read, reading
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SOON = MONDAY + timedelta(seconds=5)
 BOX = (0.1, 0.1, 0.4, 0.2)
 

@@ -18,7 +18,7 @@ from yunchuang.apps.journal import services as streams
 from yunchuang.domain import errors
 from yunchuang.workflows import showing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

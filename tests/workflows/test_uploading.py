@@ -22,7 +22,7 @@ from yunchuang.jobs.finish_upload import finish_upload
 from yunchuang.workflows import filing, uploading
 from yunchuang.workflows.uploading import Sending
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
