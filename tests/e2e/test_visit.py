@@ -81,7 +81,7 @@ def test_a_visit_from_the_first_page_to_the_rating(
     wang.keyboard.press("y")
     wang.get_by_role("button", name="看过了，受理").click()
     expect(chen.locator("body")).to_contain_text("受理通知书")
-    receipt = chen.locator("a[href$='.pdf']").first.get_attribute("href")
+    receipt = chen.locator("a[href*='/papers/']").first.get_attribute("href")
     assert receipt
     paper = chen.request.get(receipt)
     assert paper.status == 200
