@@ -120,6 +120,18 @@ def test_a_last_letter_that_ends_two_labels_is_taken_for_the_one_that_was_not_se
     assert (found["法定代表人"], found["签发人"]) == ("范敏兰", "魏春晨")
 
 
+def test_what_stands_right_behind_a_label_is_its_value_and_no_half_of_another_label() -> None:
+    form = parse(
+        {"name": "登记表", "titles": ["登记表"], "fields": [
+            {"name": "设备种类", "labels": ["设备种类"]}, {"name": "设备类别", "labels": ["设备类别"]},
+            {"name": "移动电话", "labels": ["移动电话", "手机"]}]},
+        where="test",
+    )  # fmt: skip
+    above = [line("设备种类", 100, 60), line("叉车", 200, 60)]
+
+    assert read(form, *above, line("设备类别", 100, 100), line("机动工业车辆", 185, 100))["设备类别"] == "机动工业车辆"
+
+
 def test_what_stands_far_off_in_another_column_is_not_the_value_of_an_empty_label(licence: Kind) -> None:
     found = read(
         licence,

@@ -136,7 +136,8 @@ def _halves(rows: Sequence[Row], last: Mapping[str, str], marks: Sequence[Mark])
             for mark in marks
             if mark.left < char.left - 0.8 * char.height and abs(mark.right - chars[end - 1].right) < 1.4 * char.height
         ]
-        if column and (colon or off or _begins_with_others(chars[end], column, rows)):
+        valued = (piece.row, piece.start - 1) in taken  # right behind a label stands its value
+        if column and (colon or off or (not valued and _begins_with_others(chars[end], column, rows))):
             places = [(piece.row, at) for at in range(piece.start, end)]
             left = min(mark.left for mark in column)
             yield Mark(label, left, chars[end - 1].right, char.top, char.bottom, places, led=True)
