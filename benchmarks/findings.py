@@ -105,7 +105,10 @@ def _rows(paths: list[Path]) -> list[Row]:
 def _measured(told: argparse.Namespace) -> list[Row]:
     rows = _rows([told.out]) if told.out and told.out.exists() else []
     known = {(row["fault"], row["number"], row["seed"]) for row in rows}
-    with reading() as reader, told.out.open("a", encoding="utf-8") if told.out else nullcontext() as lines:
+    with (
+        reading(here=told.here) as reader,
+        told.out.open("a", encoding="utf-8") if told.out else nullcontext() as lines,
+    ):
         for fault, number in _cases(PER_FAULT if told.full else told.per_cell):
             if (fault, number, told.seed) in known:
                 continue

@@ -105,6 +105,46 @@ def test_a_label_of_which_only_the_last_letter_was_seen_ends_where_others_end(li
     assert read(licence, above, value, line("所望川市文昌路8号", 120, 100))["住所"] == "望川市文昌路8号"
 
 
+def test_a_last_letter_that_ends_two_labels_is_taken_for_the_one_that_was_not_seen() -> None:
+    permit = parse(
+        {"name": "许可证", "titles": ["许可证"], "fields": [
+            {"name": "名称", "labels": ["单位名称"]},
+            {"name": "法定代表人", "labels": ["法定代表人", "负责人"], "sort": "person"},
+            {"name": "签发人", "labels": ["签发人"], "sort": "person"}]},
+        where="test",
+    )  # fmt: skip
+    lines = [line("单位名称", 100, 20), line("嘉禾餐饮", 240, 20), line("法定代表人范敏兰", 100, 60)]
+
+    found = read(permit, *lines, line("人", 160, 100), line("魏春晨", 240, 100))
+
+    assert (found["法定代表人"], found["签发人"]) == ("范敏兰", "魏春晨")
+
+
+def test_what_stands_right_behind_a_label_is_its_value_and_no_half_of_another_label() -> None:
+    form = parse(
+        {"name": "登记表", "titles": ["登记表"], "fields": [
+            {"name": "设备种类", "labels": ["设备种类"]}, {"name": "设备类别", "labels": ["设备类别"]},
+            {"name": "移动电话", "labels": ["移动电话", "手机"]}]},
+        where="test",
+    )  # fmt: skip
+    above = [line("设备种类", 100, 60), line("叉车", 200, 60)]
+
+    assert read(form, *above, line("设备类别", 100, 100), line("机动工业车辆", 185, 100))["设备类别"] == "机动工业车辆"
+
+
+def test_what_stands_far_off_in_another_column_is_not_the_value_of_an_empty_label(licence: Kind) -> None:
+    found = read(
+        licence,
+        line("经营范围", 600, 60),
+        line("餐饮服务；药品零售；", 700, 60),
+        line("住所", 100, 92),
+        line("日用百货销售", 700, 92),
+        line("望川市文昌路8号", 240, 80),
+    )
+
+    assert found == {"经营范围": "餐饮服务；药品零售；日用百货销售", "住所": "望川市文昌路8号"}
+
+
 def test_the_beginning_of_a_value_is_no_label_with_a_letter_wrong() -> None:
     form = parse(
         {"name": "登记表", "titles": ["登记表"], "fields": [

@@ -134,7 +134,8 @@ def _part_columns(held: Sequence[Held], loose: list[Run]) -> None:
     for one in held:
         kept: list[Run] = []
         for run in one.runs:
-            if kept and kept[-1].row == run.row and _of_another(run, one, held):
+            beside = not kept or kept[-1].row == run.row
+            if beside and _of_another(run, one, held):
                 loose.append(run)
             else:
                 kept.append(run)
@@ -147,6 +148,7 @@ def _of_another(run: Run, one: Held, held: Sequence[Held]) -> bool:
         other is not one
         and other.runs
         and other.mark.left > one.mark.right
+        and other.mark.right <= run.left + 0.4 * run.height
         and abs(other.mark.top - run.top) < SIX_ROWS * run.height
         and abs(other.runs[0].left - run.left) < ALIGNED * run.height
         for other in held

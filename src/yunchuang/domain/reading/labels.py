@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from yunchuang.domain.reading.kinds import Kind
@@ -61,7 +61,7 @@ def find(rows: Sequence[Row], kind: Kind) -> list[Mark]:
         marks += _in_row(number, row, labels, kind, taken)
     if not kind.letter:
         marks += list(_worn(rows, labels, marks))
-        marks += list(_halves(rows, labels, marks))
+        marks += list(_halves(rows, _last_letters(kind, labels, marks), marks))
     return sorted(marks, key=lambda mark: (mark.top, mark.left))
 
 
@@ -106,14 +106,25 @@ def _without_its_last(piece: Piece, wanted: set[str], row_length: int) -> Iterat
         yield Mark(whole[0], piece.left, piece.right, piece.top, piece.bottom, chars, led=True)
 
 
-def _halves(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
+def _last_letters(kind: Kind, labels: Sequence[str], marks: Sequence[Mark]) -> dict[str, str]:
+    """Last letter → the short label that ends with it; of several that of a field of which no label was seen yet."""
+    seen = {mark.label for mark in marks}
+    ending: dict[str, set[str]] = {}
+    for rule in kind.fields:
+        if seen.isdisjoint(rule.labels):
+            for last in {label[-1] for label in rule.labels if len(label) in (2, 3)}:
+                ending.setdefault(last, set()).add(next(one for one in rule.labels if one[-1] == last and len(one) < 4))
+    alone = {last: some.pop() for last, some in ending.items() if len(some) == 1}
+    return {label[-1]: label for label in labels if len(label) == 2 and label[-1] not in ending} | alone
+
+
+def _halves(rows: Sequence[Row], last: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Mark]:
     """Labels of two letters set far apart (住　所), of which only the last was seen: it ends where others end."""
     taken = {place for mark in marks for place in mark.chars}
-    second = {label[-1]: label for label in labels if len(label) in (2, 3)}
     for piece in pieces_of(rows):
         chars = rows[piece.row].chars
         char = chars[piece.start]
-        label = second.get(char.char)
+        label = last.get(char.char)
         if label is None or (piece.row, piece.start) in taken:
             continue
         end = piece.start + 1
@@ -125,7 +136,8 @@ def _halves(rows: Sequence[Row], labels: Sequence[str], marks: Sequence[Mark]) -
             for mark in marks
             if mark.left < char.left - 0.8 * char.height and abs(mark.right - chars[end - 1].right) < 1.4 * char.height
         ]
-        if column and (colon or off or _begins_with_others(chars[end], column, rows)):
+        valued = (piece.row, piece.start - 1) in taken  # right behind a label stands its value
+        if column and (colon or off or (not valued and _begins_with_others(chars[end], column, rows))):
             places = [(piece.row, at) for at in range(piece.start, end)]
             left = min(mark.left for mark in column)
             yield Mark(label, left, chars[end - 1].right, char.top, char.bottom, places, led=True)
