@@ -4,6 +4,7 @@ import { morph } from "./morph";
 import { getHtml } from "./post";
 
 const parse = (html: string): Document => new DOMParser().parseFromString(html, "text/html");
+const address = (): string => location.pathname + location.search;
 const isHtml = (answer: Response): boolean => (answer.headers.get("content-type") ?? "").includes("text/html");
 
 function takeHead(next: Document): void {
@@ -27,6 +28,7 @@ export async function place(answer: Response): Promise<void> {
   main.replaceWith(document.importNode(wanted, true));
   morph(document.body, next.body);
   if (here.href !== location.href) history.pushState({ placed: true }, "", here.href);
+  shown = address();
   settle();
   window.scrollTo(0, 0);
   const now = document.querySelector<HTMLElement>("main");
@@ -43,6 +45,7 @@ export async function refresh(answer: Response, remember: "replaceState" | "push
   if (!wanted) return false;
   // where one is on the page stands in the address: a reload shows the same
   if (there.search !== location.search) history[remember]({ placed: true }, "", there.pathname + there.search);
+  shown = address();
   morph(main, wanted);
   settle();
   return true;
@@ -64,7 +67,12 @@ export function refreshOne(selector: string, html: string): boolean {
   return true;
 }
 
-// Pages put in place have no snapshot of their own: going back asks the server. On one and the same page a call goes on.
-if (typeof window !== "undefined") {
-  window.addEventListener("popstate", () => void getHtml(location.href).then((answer) => refresh(answer)).then((done) => done || location.reload(), () => location.reload()));
+let shown = typeof window === "undefined" ? "" : address();
+
+/** Pages put in place have no snapshot of their own: going back asks the server. A place on the same page needs no asking. */
+function wentBack(): void {
+  if (address() === shown) return;
+  void getHtml(location.href).then((answer) => refresh(answer)).then((done) => done || location.reload(), () => location.reload());
 }
+
+if (typeof window !== "undefined") window.addEventListener("popstate", wentBack);
