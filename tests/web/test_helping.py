@@ -12,18 +12,14 @@ import pytest
 from django.test import Client
 
 from tests.cast import AT, Centre
+from tests.web.sent_back import sent_back
 from tests.web.test_corrections import signed_in, text
-from tests.workflows import filing_scene
 from tests.workflows.filing_scene import Scene
-from yunchuang.adapters.idcheck.fake import FakeIdCheck
-from yunchuang.adapters.uploads.fake import FakeInspector
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.people import services as people
-from yunchuang.ports import registry
 from yunchuang.web.backoffice import views as office_views
 from yunchuang.web.citizen.views import correction, filing, helping, visits
 from yunchuang.web.common import views as common_views
-from yunchuang.workflows import review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -37,12 +33,7 @@ def at_ten(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def scene(centre: Centre, tmp_path: Path, settings: Any) -> Iterator[Scene]:
     """Li's case, sent back by Sun for the lease."""
-    settings.MEDIA_ROOT = tmp_path
-    with registry.instead("uploads", FakeInspector()), registry.instead("idcheck", FakeIdCheck()):
-        scene = filing_scene.build(centre)
-        scene.submit()
-        scene.mark("lease", by=scene.sun)
-        review.ask_correction(actor=scene.sun, visit_key=scene.visit_key, at=AT)
+    with sent_back(centre, tmp_path, settings, at=AT) as scene:
         yield scene
 
 

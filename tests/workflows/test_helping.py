@@ -20,7 +20,7 @@ from yunchuang.apps.places import services as places
 from yunchuang.domain import errors
 from yunchuang.domain.helping import HelpState
 from yunchuang.domain.roles import ALLOWED, Action, Relation
-from yunchuang.workflows import access, casefile, filing, helping, pages, uploading
+from yunchuang.workflows import access, by_phone, casefile, filing, helping, pages, uploading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BETTER = b"%PDF-1.7 better lease"
@@ -263,6 +263,26 @@ def test_a_helper_sends_in_pieces_what_is_asked_and_turns_his_own_page_and_no_ot
     pages.turn(actor=scene.he, material_id=sent.result_id, degrees=90, at=MONDAY)
     with pytest.raises(errors.NotFound):
         pages.turn(actor=scene.he, material_id=of_li, degrees=90, at=MONDAY)
+
+
+def test_a_helper_takes_his_telephone_for_what_is_asked_and_it_ends_with_his_help(scene):
+    key = helps(asked(scene))
+    where = {"visit_key": scene.visit_key, "at": MONDAY}
+
+    with pytest.raises(errors.MaterialNotOfThisCase):
+        by_phone.open_link(actor=scene.he, requirement_code="form", **where)
+    with pytest.raises(errors.MaterialNotOfThisCase):
+        by_phone.close_link(actor=scene.he, requirement_code="form", **where)
+    token = by_phone.open_link(actor=scene.he, requirement_code="lease", **where)
+    by_phone.add(token=token, content=BytesIO(BETTER), name="合同.pdf", size_bytes=len(BETTER), at=MONDAY)
+    assert case_of(scene).state == "correcting"
+
+    helping.revoke(actor=scene.li, visit_key=scene.visit_key, key=key, at=MONDAY)
+    other = b"%PDF-1.7 another"
+    with pytest.raises(errors.NotFound):
+        by_phone.add(token=token, content=BytesIO(other), name="合同.pdf", size_bytes=len(other), at=MONDAY)
+    with pytest.raises(errors.NotFound):
+        by_phone.open_link(actor=scene.he, requirement_code="lease", **where)
 
 
 def test_a_page_is_its_helpers_alone(scene, centre):

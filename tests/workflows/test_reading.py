@@ -80,7 +80,7 @@ def test_where_reading_is_off_nothing_is_left_and_nothing_is_told(scene, reader,
     number = scene.hand_in("lease")
 
     assert jobs.left == []
-    assert queries.of_material(number) is None
+    assert not queries.of_materials([number])
     assert reading.begin(number, at=SOON) is None
     assert reading.sweep(at=MONDAY + timedelta(days=1)) == 0
 
@@ -93,7 +93,7 @@ def test_the_same_bytes_are_read_once_by_the_same_reader(scene, reader):
 
     assert len(reader.asked) == 1
     assert state(second) == "read"
-    found = queries.of_material(second)
+    found = queries.of_materials([second])[second]
     assert found is not None
     assert found.reading is not None
     assert found.reading.kind == "租赁合同"

@@ -21,6 +21,11 @@ SATISFIED: Final = frozenset({1, 2})
 """Four and five stars count as satisfied on the open page; house rule, said on the page."""
 
 
+def turned(level: int) -> int:
+    """The stars of a level, and the level of so many stars: the two count in opposite ways."""
+    return BEST + WORST - level
+
+
 class About(StrEnum):
     """What is rated: each visit once, each case once (一次一评、一事一评; 国办发〔2019〕51 号)."""
 

@@ -45,7 +45,7 @@ def open_link(*, actor: Actor, visit_key: str, requirement_code: str, at: dateti
     """
     if isinstance(actor, LinkHolder):
         raise errors.NotFound("visit")  # a link makes no links
-    with opened(actor, visit_key, Action.UPLOAD_MATERIAL, at=at, may_open_draft=True) as file:
+    with opened(actor, visit_key, Action.BRING_MATERIAL, at=at, may_open_draft=True) as file:
         requirement = file.requirement(requirement_code)
         filing.require_open_for(file, requirement, "add_material")
         by_id = actor.account_id or file.visit.citizen_id
@@ -58,8 +58,9 @@ def close_link(*, actor: Actor, visit_key: str, requirement_code: str, at: datet
     """End the link for a requirement. Pressed twice is pressed once."""
     if isinstance(actor, LinkHolder):
         raise errors.NotFound("visit")
-    with opened(actor, visit_key, Action.UPLOAD_MATERIAL, at=at) as file:
+    with opened(actor, visit_key, Action.BRING_MATERIAL, at=at) as file:
         requirement = file.requirement(requirement_code)
+        filing.require_asked_of(file, requirement)
         if links.end(file.visit.id, [requirement.id], at):
             file.tell("material.phone_closed", facts={"requirement": requirement.name})
 

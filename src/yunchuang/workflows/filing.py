@@ -101,7 +101,7 @@ def _hand_in(
 ) -> tuple[int, bool]:
     """The material's number, and whether the stored file is now in use."""
     same = materials.in_use(file.case.id, requirement.id, stored.sha256)
-    _require_asked_of(file, requirement)
+    require_asked_of(file, requirement)
     if same is not None:
         return same, False
     require_open_for(file, requirement, "add_material")
@@ -148,7 +148,7 @@ def material_remove(*, actor: Actor, material_id: int, at: datetime) -> None:
             carrying.settle(file)
 
 
-def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
+def require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
     """Who was asked from afar brings what is asked; asked again under the lock, since he may have been told to stop."""
     actor_id = file.actor_id
     if actor_id in (None, file.visit.citizen_id, file.visit.helper_id):
@@ -162,7 +162,7 @@ def _require_asked_of(file: CaseFile, requirement: RequirementFacts) -> None:
 
 def require_open_for(file: CaseFile, requirement: RequirementFacts, verb: str) -> None:
     """As ``require_open``; one who was asked from afar may hand in what is asked, and nothing else."""
-    _require_asked_of(file, requirement)
+    require_asked_of(file, requirement)
     require_open(file, requirement, verb)
 
 

@@ -25,6 +25,17 @@ test("a key presses its button, but not while typing and not when it is off", ()
   expect(pressed).toEqual(["n"]);
 });
 
+test("what unfolds is brought into sight, and a link that led elsewhere does not pull back", () => {
+  const { root } = wake("desk", desk, DESK.replace("<input", '<details><summary data-key="u">展开</summary></details><a href="#said" data-key="d">对照表</a><input'));
+  const sight = vi.fn();
+  Element.prototype.scrollIntoView = sight;
+
+  press("u", root);
+  expect(sight).toHaveBeenCalledTimes(1);
+  press("d", root);
+  expect(sight).toHaveBeenCalledTimes(1);
+});
+
 test("the sheet lists every key in the words of its button", () => {
   const { root } = wake("desk", desk, DESK);
   expect(keysOf(root)).toEqual([["N", "叫下一位"], ["A", "暂离"]]);

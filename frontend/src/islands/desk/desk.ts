@@ -78,7 +78,8 @@ export const desk: Island = (root) => {
     if (button.matches("input, textarea, select")) button.focus();
     else {
       button.click();
-      if (button.isConnected) button.scrollIntoView({ block: "nearest" });
+      // a link has led somewhere; what unfolds where it stands is brought into sight
+      if (button.isConnected && !(button instanceof HTMLAnchorElement)) button.scrollIntoView({ block: "nearest" });
       // a form that a key unfolds is gone on with at once
       const unfolded = button.parentElement;
       if (unfolded instanceof HTMLDetailsElement && unfolded.open) unfolded.querySelector<HTMLElement>("[data-first]")?.focus();

@@ -57,7 +57,7 @@ class FollowUpFacts:
 
     @property
     def stars(self) -> int:
-        return rating_rules.BEST + rating_rules.WORST - self.level
+        return rating_rules.turned(self.level)
 
     @property
     def tag_words(self) -> tuple[str, ...]:

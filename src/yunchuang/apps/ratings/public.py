@@ -30,7 +30,7 @@ class WaitingWords:
 
     @property
     def stars(self) -> int:
-        return rules.BEST + rules.WORST - self.level
+        return rules.turned(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PublicRating:
 
     @property
     def stars(self) -> int:
-        return rules.BEST + rules.WORST - self.level
+        return rules.turned(self.level)
 
 
 def _with_answers() -> QuerySet[Rating]:

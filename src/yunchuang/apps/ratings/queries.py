@@ -28,7 +28,7 @@ class RatingFacts:
 
     @property
     def stars(self) -> int:
-        return rules.BEST + rules.WORST - self.level
+        return rules.turned(self.level)
 
     @property
     def tag_words(self) -> tuple[str, ...]:
@@ -103,8 +103,7 @@ def rated(visit_ids: Iterable[int]) -> set[tuple[int, str]]:
 def star_counts(body_ids: Collection[int], since: datetime) -> dict[int, int]:
     """How many ratings of each number of stars these bodies got since a moment, without those judged untrue."""
     rows = _counted(since).filter(visit__item__body_id__in=list(body_ids))
-    turned = rules.BEST + rules.WORST
-    return {turned - level: n for level, n in rows.values_list("level").annotate(n=Count("id")).order_by()}
+    return {rules.turned(level): n for level, n in rows.values_list("level").annotate(n=Count("id")).order_by()}
 
 
 def by_body(since: datetime) -> list[BodyRatings]:

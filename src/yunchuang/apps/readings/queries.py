@@ -68,11 +68,6 @@ def of_materials(material_ids: Collection[int]) -> dict[int, ReadingFacts]:
     return {one.material_id: one for one in _facts(Reading.objects.filter(material_id__in=list(material_ids)))}
 
 
-def of_material(material_id: int) -> ReadingFacts | None:
-    """The reading of a material; None where none was asked for."""
-    return next(_facts(Reading.objects.filter(material_id=material_id)), None)
-
-
 def kind_of(material_id: int) -> str | None:
     """What kind of paper a material was read as; None while it is not known."""
     return Reading.objects.filter(material_id=material_id).values_list("kind", flat=True).first() or None

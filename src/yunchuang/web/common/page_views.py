@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
-from yunchuang.domain import errors
+from yunchuang.web.common import pressed
 from yunchuang.web.common.casework import whole_number
-from yunchuang.web.common.people import actor_of, safe_next, signed_in
-from yunchuang.web.common.words import words_for
+from yunchuang.web.common.people import actor_of, signed_in
 from yunchuang.workflows import pages
 
 
@@ -20,11 +17,9 @@ from yunchuang.workflows import pages
 def move(request: HttpRequest, material_id: int) -> HttpResponse:
     """Put a file at ``place`` among the pages of its material."""
     place = whole_number(request.POST.get("place", ""), default=1)
-    try:
-        pages.move(actor=actor_of(request), material_id=material_id, place=place, at=now())
-    except errors.CaseMoved as broken:
-        messages.warning(request, words_for(broken))
-    return redirect(safe_next(request, "/"))
+    return pressed.done(
+        request, lambda: pages.move(actor=actor_of(request), material_id=material_id, place=place, at=now())
+    )
 
 
 @require_POST
@@ -32,8 +27,6 @@ def move(request: HttpRequest, material_id: int) -> HttpResponse:
 def turn(request: HttpRequest, material_id: int) -> HttpResponse:
     """Turn a file to ``degrees`` clockwise from how it shows itself."""
     degrees = whole_number(request.POST.get("degrees", ""), default=0)
-    try:
-        pages.turn(actor=actor_of(request), material_id=material_id, degrees=degrees, at=now())
-    except errors.CaseMoved as broken:
-        messages.warning(request, words_for(broken))
-    return redirect(safe_next(request, "/"))
+    return pressed.done(
+        request, lambda: pages.turn(actor=actor_of(request), material_id=material_id, degrees=degrees, at=now())
+    )

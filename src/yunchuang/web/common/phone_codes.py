@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from yunchuang.apps.materials import phone_links
-from yunchuang.domain import errors
 from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperRenderer
-from yunchuang.web.common.people import actor_of, safe_next, signed_in
-from yunchuang.web.common.words import words_for
+from yunchuang.web.common import pressed
+from yunchuang.web.common.people import actor_of, signed_in
 from yunchuang.workflows import by_phone
 
 TOKENS = "phone_links"  # in the session: hash of a token → the token
@@ -40,7 +36,7 @@ class PhoneCode:
 @signed_in
 def open_code(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Show a code by which a phone may add to a material; the one before it is over."""
-    return _done(request, lambda: _opened(request, key, code))
+    return pressed.done(request, lambda: _opened(request, key, code))
 
 
 def _opened(request: HttpRequest, key: str, code: str) -> None:
@@ -53,20 +49,10 @@ def _opened(request: HttpRequest, key: str, code: str) -> None:
 @signed_in
 def close_code(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """The phone is done: its code opens nothing any more."""
-    return _done(
+    return pressed.done(
         request,
         lambda: by_phone.close_link(actor=actor_of(request), visit_key=key, requirement_code=code, at=now()),
     )
-
-
-def _done(request: HttpRequest, verb: Callable[[], None]) -> HttpResponse:
-    try:
-        verb()
-    except errors.NotFound:
-        raise
-    except errors.RuleBroken as broken:
-        messages.warning(request, words_for(broken))
-    return redirect(safe_next(request, "/"))
 
 
 def shown(request: HttpRequest, visit_id: int) -> dict[int, PhoneCode]:

@@ -57,9 +57,8 @@ class RatingBlock:
 def block(about: str, given: RatingFacts | None = None) -> RatingBlock:
     """What the form of one rating needs: the tags of each number of stars."""
     lists = rules.TAG_LISTS[rules.TAG_VERSION]
-    turned = rules.BEST + rules.WORST
     offered = tuple(
-        (turned - level, tuple((code, TAG_WORDS.get(words, words)) for code, words in tags))
+        (rules.turned(level), tuple((code, TAG_WORDS.get(words, words)) for code, words in tags))
         for level, tags in sorted(lists.items(), reverse=True)
     )
     return RatingBlock(about, QUESTIONS[about], given, offered, rules.TAG_VERSION)
@@ -74,7 +73,7 @@ def rating_blocks(given: Mapping[str, RatingFacts], open_now: Iterable[str]) -> 
 def given_in(post: QueryDict, rated_by: str) -> Given:
     """What was sent: only the tags of the chosen number of stars count, whatever else was ticked before."""
     stars, version = post.get("stars", ""), post.get("tag_version", "")
-    level = rules.BEST + rules.WORST - int(stars) if stars.isascii() and stars.isdigit() and len(stars) == 1 else 0
+    level = rules.turned(int(stars)) if stars.isascii() and stars.isdigit() and len(stars) == 1 else 0
     return Given(
         level=level,
         words=post.get("words", "")[:2000],

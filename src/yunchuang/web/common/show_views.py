@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
-from yunchuang.domain import errors
-from yunchuang.web.common.people import actor_of, safe_next, signed_in
-from yunchuang.web.common.words import words_for
+from yunchuang.web.common import pressed
+from yunchuang.web.common.people import actor_of, signed_in
 from yunchuang.workflows import showing
 
 
@@ -22,7 +18,7 @@ from yunchuang.workflows import showing
 def ask(request: HttpRequest, call_id: int) -> HttpResponse:
     """Ask the citizen for the picture of his camera as a material."""
     code = request.POST.get("requirement", "")
-    return _done(
+    return pressed.done(
         request, lambda: showing.ask(actor=actor_of(request), call_id=call_id, requirement_code=code, at=now())
     )
 
@@ -32,17 +28,9 @@ def ask(request: HttpRequest, call_id: int) -> HttpResponse:
 def answer(request: HttpRequest, call_id: int) -> HttpResponse:
     """Say yes (``answer=yes``) or no."""
     is_given = request.POST.get("answer") == "yes"
-    return _done(request, lambda: showing.answer(actor=actor_of(request), call_id=call_id, is_given=is_given, at=now()))
-
-
-def _done(request: HttpRequest, verb: Callable[[], None]) -> HttpResponse:
-    try:
-        verb()
-    except errors.NotFound:
-        raise
-    except errors.RuleBroken as broken:
-        messages.warning(request, words_for(broken))
-    return redirect(safe_next(request, "/"))
+    return pressed.done(
+        request, lambda: showing.answer(actor=actor_of(request), call_id=call_id, is_given=is_given, at=now())
+    )
 
 
 def beside(visit_id: int) -> dict[str, Any]:

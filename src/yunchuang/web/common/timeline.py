@@ -38,7 +38,7 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "material.added_by_phone": (_("用手机交了材料：%(requirement)s"), ""),
     "material.phone_opened": (_("打开了用手机交材料的码：%(requirement)s"), ""),
     "material.phone_closed": (_("关掉了用手机交材料的码：%(requirement)s"), ""),
-    "material.show_asked": (_("窗口请办事人把镜头里的定格成材料：%(requirement)s"), "now"),
+    "material.show_asked": (_("窗口请办事人对着镜头定格一份材料：%(requirement)s"), "now"),
     "material.show_given": (_("办事人同意定格：%(requirement)s"), ""),
     "material.show_refused": (_("办事人没有同意定格：%(requirement)s"), ""),
     "material.removed": (_("撤下材料：%(requirement)s"), ""),

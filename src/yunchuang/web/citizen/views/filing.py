@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ from yunchuang.domain.prefill import sources
 from yunchuang.domain.roles import Action
 from yunchuang.web.citizen.folder import checklist
 from yunchuang.web.citizen.guard import citizen
-from yunchuang.web.common import phone_codes
+from yunchuang.web.common import phone_codes, pressed
 from yunchuang.web.common.form_page import form_of
 from yunchuang.web.common.marks import REASON_WORDS
 from yunchuang.web.common.papers_told import papers_of
@@ -108,27 +108,19 @@ def materials_now(request: HttpRequest, key: str) -> HttpResponse:
 def material_add(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Hand in files for one material; each is judged by itself."""
     access.visit_for(actor_of(request), key, Action.BRING_MATERIAL, at=now())
-    sent = request.FILES.getlist("file")
-    if not sent:
-        raise errors.UploadEmpty()
-    for file in sent:
-        try:
-            verbs.material_add(
-                actor=actor_of(request),
-                visit_key=key,
-                requirement_code=code,
-                content=cast(BinaryIO, file.file),
-                name=file.name or "",
-                size_bytes=file.size or 0,
-                at=now(),
-            )
-        except errors.NotFound:
-            raise
-        except errors.RuleBroken as broken:
-            if request.headers.get("X-Requested-With") == "fetch":
-                raise
-            said = _("“%(name)s”没有交上：%(why)s") % {"name": file.name, "why": words_for(broken)}
-            messages.error(request, said)
+
+    def take(content: BinaryIO, name: str, size_bytes: int) -> None:
+        verbs.material_add(
+            actor=actor_of(request),
+            visit_key=key,
+            requirement_code=code,
+            content=content,
+            name=name,
+            size_bytes=size_bytes,
+            at=now(),
+        )
+
+    pressed.each_file(request, take)
     return redirect(safe_next(request, reverse("citizen:materials", args=[key])))
 
 

@@ -22,6 +22,7 @@ from yunchuang.ports import registry
 from yunchuang.ports.papers import PaperRenderer
 from yunchuang.web.citizen.guard import citizen
 from yunchuang.web.citizen.views.entrance import ask_name
+from yunchuang.web.common import phone_codes
 from yunchuang.web.common.marks import HOW_TO_MEND, REASON_WORDS
 from yunchuang.web.common.people import actor_of, safe_next, signed_in
 from yunchuang.web.common.words import words_for
@@ -156,6 +157,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     facts = _facts(found)
     if found.visit is not None:
+        facts["phones"] = phone_codes.shown(request, found.visit.id)
         facts["standing"] = uploading.unfinished(actor=actor_of(request), visit_key=found.visit.key, at=now())
     return render(request, "citizen/helping_one.html", facts)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yunchuang.domain import errors
 from yunchuang.domain.materials import MAX_UPLOAD_BYTES
+from yunchuang.web.common import pressed
 from yunchuang.web.common.people import open_to_all
 from yunchuang.web.common.words import words_for
 from yunchuang.workflows import by_phone, page_pictures
@@ -37,20 +36,11 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 @open_to_all
 def add(request: HttpRequest, token: str) -> HttpResponse:
     """Hand in files by a code; each is judged by itself."""
-    sent = request.FILES.getlist("file")
-    if not sent:
-        raise errors.UploadEmpty()
-    for file in sent:
-        content, name, size_bytes = cast(BinaryIO, file.file), file.name or "", file.size or 0
-        try:
-            by_phone.add(token=token, content=content, name=name, size_bytes=size_bytes, at=now())
-        except errors.NotFound:
-            raise
-        except errors.RuleBroken as broken:
-            if request.headers.get("X-Requested-With") == "fetch":
-                raise
-            said = _("“%(name)s”没有交上：%(why)s") % {"name": file.name, "why": words_for(broken)}
-            messages.error(request, said)
+
+    def take(content: BinaryIO, name: str, size_bytes: int) -> None:
+        by_phone.add(token=token, content=content, name=name, size_bytes=size_bytes, at=now())
+
+    pressed.each_file(request, take)
     return redirect("citizen:phone", token)
 
 
