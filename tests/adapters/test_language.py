@@ -99,6 +99,7 @@ def test_a_model_that_lies_is_not_heard(model, lie):
         (500, b"{}"),
         (200, b"not json"),
         (200, b"[]"),
+        (200, b"[" * 20_000),
         (200, b'{"choices": []}'),
         (200, b'{"choices": [{"message": {"content": null}}]}'),
         (302, b""),

@@ -52,6 +52,12 @@ def test_every_kind_and_field_is_told_in_the_docs() -> None:
     assert not [row for row in rows if row not in page]
 
 
+@pytest.mark.parametrize("content", [b"a = " + b"1" * 5_000, b"a = " + b"[" * 20_000, b"a.b" * 3_000])
+def test_numbers_without_end_and_brackets_without_end_are_refused(content: bytes) -> None:
+    with pytest.raises(KindFileWrong):
+        loads(content, where="stranger.toml")
+
+
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 @settings(max_examples=60)
 def test_a_file_that_is_no_kind_is_refused_and_nothing_else_happens(content: bytes) -> None:

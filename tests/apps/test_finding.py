@@ -197,6 +197,7 @@ BAD = [
     "",
     "not json",
     "[1, 2]",
+    "[" * 20_000,
     '{"TASK_NAME": "没有编码"}',
     '{"TASK_CODE": 5}',
     '{"TASK_CODE": "3", "TASK_NAME": {"a": 1}}',

@@ -23,7 +23,7 @@ def test_nothing_breaks_a_parser(name: str) -> None:
         cwd=ROOT, capture_output=True, text=True, errors="replace", check=False, timeout=180,
     )  # fmt: skip
 
-    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1500:]  # atheris puts the traceback on stdout
 
 
 @pytest.mark.parametrize("name", targets.TARGETS)

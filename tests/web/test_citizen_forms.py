@@ -94,6 +94,13 @@ def test_a_page_that_slept_does_not_undo_what_is_newer(founding: Door):
     assert (form_of(founding)["company_name"], form_of(founding)["address"]) == ("手机上写的", "电脑上写的")
 
 
+@pytest.mark.parametrize("base", ["[" * 20_000, '{"address": ' + "1" * 5_000 + "}", "[]", "{"])
+def test_a_page_that_says_nonsense_of_what_it_showed_is_taken_as_it_is(founding: Door, base: str):
+    founding.post("form/", base=base, part="1", company_name="手机上写的", business_scope="", address="", go="stay")
+
+    assert form_of(founding)["company_name"] == "手机上写的"
+
+
 def test_who_writes_over_newer_words_is_told_and_can_put_them_back(founding: Door):
     old = body(founding.client.get(f"/visits/{founding.key}/form/?part=1"))
     marks = {"seen": hidden(old, "seen"), "base": hidden(old, "base"), "part": "1"}

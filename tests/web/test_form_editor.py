@@ -94,6 +94,8 @@ def test_json_goes_out_and_comes_back_in(editor: Client, centre: Centre):
     [
         ("{", "这不是 JSON：第 1 行"),
         ("[]", "表单"),
+        ("[" * 20_000, "套得太深"),
+        ('{"properties": {"a": {"minimum": ' + "1" * 5_000 + "}}}", "写得不对"),
         ('{"form_schema": {"properties": {"a": {"oneOf": []}}}, "elements": {}}', "不认识"),
         ('{"properties": {"a": {"pattern": "("}}}', "正则"),
         ('{"properties": {"a": {}, "b": {}}, "required": ["c"]}', "c"),

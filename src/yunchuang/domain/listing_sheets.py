@@ -259,7 +259,7 @@ class Beside:
         for name, chunks in self._rest.pop(code, {}).items():
             try:
                 found[name] = json.loads("".join(text for _, text in sorted(chunks)))
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise ListingUnreadable(f"{REST}.{name}", "not_json") from None
         return found
 

@@ -52,7 +52,7 @@ def from_file(path: Path, *, on: date) -> Corpus:
                 continue
             try:
                 listing, body = platform_rows.read(json.loads(line.decode("utf-8-sig")), on=on)
-            except (ValueError, ListingUnreadable, AttributeError, TypeError) as wrong:
+            except (ValueError, RecursionError, ListingUnreadable, AttributeError, TypeError) as wrong:
                 log.warning("%s:%d: passed over: %s", path.name, number, wrong)
                 continue
             items.setdefault(listing.code, queries.of_listing(listing, body_name=body.name))

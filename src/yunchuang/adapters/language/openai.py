@@ -56,7 +56,7 @@ class OpenAiWords:
         }
         try:
             said = self._post(json.dumps(wanted, ensure_ascii=False).encode())["choices"][0]["message"]["content"]
-        except (OSError, http.client.HTTPException, ValueError, KeyError, IndexError, TypeError) as failed:
+        except (OSError, http.client.HTTPException, LookupError, RecursionError, TypeError, ValueError) as failed:
             log.warning("language_away", why=type(failed).__name__)
             raise LanguageAway(type(failed).__name__) from None
         if not isinstance(said, str) or not said.strip():

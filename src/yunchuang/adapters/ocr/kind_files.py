@@ -27,7 +27,7 @@ def loads(content: bytes, *, where: str) -> Kind:
     """Return the kind of a file's content; raises as ``load``."""
     try:
         document = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of more digits than Python turns
         raise KindFileWrong(f"{where}: {error}") from error
     return parse(document, where=where)
 

@@ -201,7 +201,10 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _parts(text: str) -> dict[str, Any]:
-    data = json.loads(text)
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("form: nested too deep") from None
     if not isinstance(data, dict):
         raise ValueError("form: must be an object")
     if not {"form_schema", "elements"} & set(data):

@@ -40,6 +40,7 @@ WORDS: tuple[tuple[str, Any], ...] = (
     ),
     (r"x-prefill must be a text.*", gettext_lazy("“从哪里带入”要写成一个来源，或者几个不重复的来源")),
     (r"must be (a number|text)", gettext_lazy("这里的值不对")),
+    (r"nested too deep", gettext_lazy("括号套得太深，这里读不下去")),
     (r"not within rows", gettext_lazy("一组里面的格不能设条件")),
 )
 

@@ -68,7 +68,7 @@ def touched(schema: forms.Schema, request: HttpRequest, values: Mapping[str, Any
     """Only what differs from what the page was showing: an old page does not write over what is newer."""
     try:
         base = json.loads(request.POST.get(BASE, "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         base = {}
     if not isinstance(base, dict):
         return dict(values)

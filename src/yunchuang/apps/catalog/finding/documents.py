@@ -84,7 +84,7 @@ def from_file(path: Path) -> Iterator[Document]:
                 continue
             try:
                 found = from_platform(_object(line))
-            except ValueError as wrong:
+            except (ValueError, RecursionError) as wrong:
                 log.warning("%s:%d: passed over: %s", path.name, number, wrong)
                 continue
             if found.code not in seen:
