@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import cv2
 import numpy as np
+import pytest
 
-from yunchuang.adapters.ocr import pixels
+from yunchuang.adapters.ocr import looking, pixels
+from yunchuang.adapters.ocr.kind_files import all_kinds
+from yunchuang.adapters.ocr.looking import Seen
+from yunchuang.adapters.ocr.opening import OpenPage
+from yunchuang.demo.papers import make
+from yunchuang.domain.reading import names
+from yunchuang.domain.reading.extract import fields
+from yunchuang.domain.reading.rows import rows_of
 
 RED, BLACK, PAPER = (40, 35, 200), (30, 30, 30), (225, 235, 235)
 
@@ -48,3 +58,39 @@ def test_rings_in_one_line_are_letters_of_a_title() -> None:
         cv2.circle(picture, (300 + number * 110, 700), 42, RED, 10)
 
     assert pixels.seals(picture) == []
+
+
+LICENCE = next(kind for kind in all_kinds() if kind.name == "营业执照")
+OFFICE = "望川市柳溪县市场监督管理局"
+
+
+@pytest.fixture(scope="module")
+def unclear() -> Callable[[], Seen]:
+    """A poor photograph on which the seal makes 年场 of 市场."""
+    made = make.one(LICENCE.name, "L3", 4711, 10)
+    seen = looking.look(OpenPage(made.picture), 1)
+    assert made.truth["fields"]["登记机关"] == OFFICE
+    assert value(seen) != OFFICE
+    return lambda: Seen(seen.facts, seen.picture, seen.slant, seen.to_source)
+
+
+def value(seen: Seen) -> str:
+    return {one.name: one.value for one in fields(rows_of(seen.facts.lines), LICENCE)}["登记机关"]
+
+
+@pytest.mark.slow
+def test_an_office_under_a_seal_is_read_as_the_one_that_there_is(unclear: Callable[[], Seen]) -> None:
+    assert value(looking.again(unclear(), LICENCE)) == OFFICE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("city", ["安江市", "江川市", ""])
+def test_the_city_of_the_address_does_not_hide_that_the_office_is_of_another(
+    unclear: Callable[[], Seen], monkeypatch: pytest.MonkeyPatch, city: str
+) -> None:
+    def of_another(values: Iterable[tuple[str, float]]) -> str:
+        return city
+
+    monkeypatch.setattr(names, "city_of", of_another)
+
+    assert value(looking.again(unclear(), LICENCE)).startswith("望川市柳溪")

@@ -10,11 +10,13 @@ from typing import Any
 import cv2
 import numpy as np
 
+from yunchuang.adapters.ocr.chances import Chances
 from yunchuang.adapters.ocr.pixels import Picture
 from yunchuang.domain.reading.text import Line
 
 THREADS = 2
 DETECTION_PX = 1280  # the long side at which lines are looked for; they are read from the full picture
+SHORTEST = 160 / 48  # of a line's height: a word takes no more room than it needs
 TEXT_SCORE = 0.3  # what is doubtful is kept: its doubt counts
 
 
@@ -29,7 +31,7 @@ def _reader() -> Any:
             "Global.use_cls": False,  # the page is turned upright before
             "Global.text_score": TEXT_SCORE,
             "Rec.rec_batch_num": 3,  # lines of like width: less is padded
-            "Rec.rec_img_shape": [3, 48, 160],  # a word takes no more room than it needs
+            "Rec.rec_img_shape": [3, 48, round(48 * SHORTEST)],
             "Det.limit_type": "max",
             "Det.limit_side_len": DETECTION_PX,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
@@ -97,6 +99,14 @@ def read_crop(picture: Picture) -> tuple[str, float]:
     if not answer.txts:
         return "", 0.0
     return str(answer.txts[0]), float(answer.scores[0])
+
+
+def chances_of(picture: Picture) -> Chances:
+    """What one line that fills the picture may say, and how likely."""
+    recogniser = _reader().text_rec  # loaded with the first line of the page
+    height, width = picture.shape[:2]
+    line = recogniser.resize_norm_img(picture, max(width / height, SHORTEST))[np.newaxis].astype(np.float32)
+    return Chances(np.asarray(recogniser.session(line))[0], recogniser.postprocess_op.character)
 
 
 def _slant(corners: np.ndarray[Any, Any]) -> float:

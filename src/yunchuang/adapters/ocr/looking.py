@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,20 +10,23 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from yunchuang.adapters.ocr import engine, pixels
+from yunchuang.adapters.ocr import chances, engine, pixels
 from yunchuang.adapters.ocr.opening import OpenPage
 from yunchuang.adapters.ocr.pixels import Matrix, Picture
+from yunchuang.domain.reading import names
 from yunchuang.domain.reading.assemble import SURELY_BLURRED
 from yunchuang.domain.reading.extract import Found, fields, hold
 from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.reading import PageFacts
-from yunchuang.domain.reading.rows import rows_of
-from yunchuang.domain.reading.text import Box, Line
+from yunchuang.domain.reading.rows import rows_of, without
+from yunchuang.domain.reading.text import Box, Line, plain
 
 Ways = tuple[tuple[float, float, bool], ...]
 """How a place is read again: how much more around it (of its height), how much larger, red ink made bright."""
 PLAIN_WAYS: Ways = ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False))
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
+PEOPLE = ("person", "people")
+LIKELIEST = 6  # readings whose spellings are looked at
 DRAWN_SHARP = 1000.0  # what a program drew is as sharp as can be
 CODES_PX = 2400
 FEW_LINES = 3
@@ -136,11 +140,11 @@ def _share(box: tuple[float, float, float, float] | None, width: float, height: 
 
 
 def again(seen: Seen, kind: Kind) -> Seen:
-    """Read once more, larger and in several ways, where a value is missing or not well formed."""
+    """Read once more, larger and in several ways, where a value is missing, not well formed or under a seal."""
     if seen.picture is None or not seen.facts.lines:
         return seen
-    doubts = list(_doubts(seen, kind))
-    if not doubts:
+    doubts, unclear = list(_doubts(seen, kind)), list(_unclear_names(seen, kind))
+    if not doubts and not unclear:
         return seen
     level = _levelled(seen, seen.picture)
     seals = pixels.seals(level) if seen.facts.seals else []  # where they lie in the levelled picture
@@ -151,18 +155,60 @@ def again(seen: Seen, kind: Kind) -> Seen:
             if better is not None and better.good:
                 seen.facts = tried
                 break
+    for rule, one, city in unclear:
+        line = _likeliest(clean, rule, one, city)
+        tried, better = _tried(seen, kind, rule, line) if line else (seen.facts, None)
+        if better is not None:
+            seen.facts = tried
     return seen
+
+
+def _unclear_names(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Found, str]]:
+    """Authorities with red ink over them and people with a name of nobody; and the city that the paper names."""
+    found = {one.name: one for one in fields(rows_of(seen.facts.lines), kind)}
+    named = [(found[rule.name].value, found[rule.name].confidence) for rule in kind.fields
+             if rule.sort in ("address", "firm") and rule.name in found]  # fmt: skip
+    for rule in kind.fields:
+        one = found.get(rule.name)
+        if one is None:
+            continue
+        if rule.sort == "authority" and any(_touch(one.box, seal) for seal in seen.facts.seals):
+            yield rule, one, names.city_of(named)
+        if rule.sort in PEOPLE and names.are_unusual(one.value):
+            yield rule, one, ""
+
+
+def _likeliest(clean: Picture, rule: FieldRule, one: Found, city: str) -> Line | None:
+    """The name that is likeliest by its picture and by how such names are; None where it is too small."""
+    crop = _crop(clean, one.box, *PLAIN_WAYS[0])
+    if crop is None:
+        return None
+    seen = engine.chances_of(crop)
+    known = {plain(text): sure for text, sure in chances.likely(seen).items() if text}
+    asked = {plain(one.value)}
+    if rule.sort == "authority":
+        for text in sorted(known, key=lambda text: -known[text])[:LIKELIEST]:
+            asked |= names.spellings(text, city)
+    known |= {text: chances.of(seen, text) for text in asked - set(known)}
+
+    def weighed(text: str) -> float:
+        by_parts = names.weight_of_people(text) if rule.sort in PEOPLE else names.weight_of_authority(text, city)
+        return known[text] + by_parts
+
+    best = max(known, key=weighed)
+    return Line(best, *one.box, math.exp(known[best] / max(1, len(best))))
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _tried(seen: Seen, kind: Kind, rule: FieldRule, line: Line) -> tuple[PageFacts, Found | None]:
     """The page with a line read anew, and what the rule finds then."""
-    kept = (one for one in seen.facts.lines if not _inside(one, _line_box(line)))
+    box = (line.left, line.top, line.right, line.bottom)
+    kept = (piece for one in seen.facts.lines for piece in without(one, box))
     tried = replace(seen.facts, lines=(*kept, line))
     return tried, next((one for one in fields(rows_of(tried.lines), kind) if one.name == rule.name), None)
-
-
-def _line_box(line: Line) -> Box:
-    return (line.left, line.top, line.right, line.bottom)
 
 
 def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box]]:
@@ -172,7 +218,8 @@ def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box]]:
     held = hold(rows, kind)
     for rule in kind.fields:
         one = found.get(rule.name)
-        if rule.sort not in READ_AGAIN | ({"firm"} if seen.facts.seals else set()) or (one is not None and one.good):
+        wanted = READ_AGAIN | ({"authority", "firm"} if seen.facts.seals else set())
+        if rule.sort not in wanted or (one is not None and one.good):
             continue
         owner = next((entry for entry in held if entry.mark.label in rule.labels), None)
         if one is not None:
@@ -186,12 +233,6 @@ def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box]]:
             yield rule, (mark.right, mark.top - 0.1 * high, end, mark.bottom + 0.1 * high)
 
 
-def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
-    across = min(line.right, box[2]) - max(line.left, box[0])
-    down = min(line.bottom, box[3]) - max(line.top, box[1])
-    return across > 0.5 * (line.right - line.left) and down > 0.5 * line.height
-
-
 def _levelled(seen: Seen, picture: Picture) -> Picture:
     height, width = picture.shape[:2]
     level = cv2.getRotationMatrix2D((width / 2, height / 2), seen.slant, 1.0)
@@ -202,20 +243,28 @@ def _levelled(seen: Seen, picture: Picture) -> Picture:
 
 
 def _readings(level: Picture, box: Box, ways: Ways) -> Iterator[tuple[str, float]]:
-    height, width = level.shape[:2]
-    high = box[3] - box[1]
-    for pad, scale, bare in ways:
-        left, right = max(0, int(box[0] - pad * high)), min(width, int(box[2] + (pad + 0.3) * high))
-        top, bottom = max(0, int(box[1] - pad * high)), min(height, int(box[3] + pad * high))
-        if right - left < 8 or bottom - top < 6:
+    for way in ways:
+        crop = _crop(level, box, *way)
+        if crop is None:
             return
-        crop = level[top:bottom, left:right]
-        if bare:
-            crop = np.repeat(crop.max(axis=2, keepdims=True), 3, axis=2)  # red ink is bright in its red channel
-        larger = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        text, sure = engine.read_crop(np.ascontiguousarray(larger, dtype=np.uint8))
+        text, sure = engine.read_crop(crop)
         if text:
             yield text, sure
+
+
+def _crop(level: Picture, box: Box, pad: float, scale: float, bare: bool) -> Picture | None:
+    """A place of the levelled page, one of ``Ways``; None where it is too small."""
+    height, width = level.shape[:2]
+    high = box[3] - box[1]
+    left, right = max(0, int(box[0] - pad * high)), min(width, int(box[2] + (pad + 0.3) * high))
+    top, bottom = max(0, int(box[1] - pad * high)), min(height, int(box[3] + pad * high))
+    if right - left < 8 or bottom - top < 6:
+        return None
+    crop = level[top:bottom, left:right]
+    if bare:
+        crop = np.repeat(crop.max(axis=2, keepdims=True), 3, axis=2)  # red ink is bright in its red channel
+    larger = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return np.ascontiguousarray(larger, dtype=np.uint8)
 
 
 def placed(box: Box, seen: Seen) -> Box:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from yunchuang.domain.reading.text import Line, plain
 
@@ -114,3 +115,16 @@ def _placed(line: Line) -> Iterator[tuple[str, float, float]]:
         end = at + (line.right - line.left) * width / total
         yield char, at, end
         at = end
+
+
+def without(line: Line, box: tuple[float, float, float, float]) -> Iterator[Line]:
+    """Yield what is left of a line when the letters in a box (of the line's own measure) are taken out."""
+    if min(line.bottom, box[3]) - max(line.top, box[1]) <= SAME_ROW * line.height:
+        yield line
+        return
+    for inside, piece in groupby(_placed(line), key=lambda placed: box[0] <= (placed[1] + placed[2]) / 2 <= box[2]):
+        letters = [placed for placed in piece if not placed[0].isspace()]
+        if inside or not letters:
+            continue
+        text, places = "".join(char for char, _, _ in letters), tuple((left, right) for _, left, right in letters)
+        yield replace(line, text=text, left=places[0][0], right=places[-1][1], places=places)

@@ -61,6 +61,12 @@ def _people(text: str) -> str:
     return re.sub(r"(?<=[一-鿿])[,，.](?=[一-鿿])", "、", _words(text))
 
 
+def _areas(text: str) -> str:
+    """Areas in a row, each with its unit; a comma before two figures was a point."""
+    pointed = re.sub(r"(?<=\d)[,，](?=\d\d平方)", ".", text)
+    return _sentence(re.sub(r"(?<=\d平方)[一-鿿](?=[/、,，;；)）]|$)", "米", pointed.rstrip(_EDGES)))
+
+
 def _person(text: str) -> str:
     bare = re.sub(r"^[^A-Za-z㐀-鿿]+", "", text)  # a colon may have been read as another sign
     head = re.split(r"[,，;；:：(（]|性别|身份证|电话", bare.strip(_EDGES), maxsplit=1)[0]
@@ -181,6 +187,7 @@ SORTS: Final[Mapping[str, Sort]] = MappingProxyType(
         "line": Sort(_sentence, bool, one_line=False),
         "address": Sort(_sentence, lambda text: len(text) >= 5, one_line=False),
         "firm": Sort(_sentence, lambda text: len(text) >= 4, one_line=False),
+        "authority": Sort(_sentence, lambda text: len(text) >= 4, one_line=False),
         "scope": Sort(_scope, lambda text: len(text) >= 4, one_line=False),
         "person": Sort(_person, lambda text: 2 <= len(text) <= 20),
         "people": Sort(_people, lambda text: len(text) >= 2, one_line=False),
@@ -195,6 +202,7 @@ SORTS: Final[Mapping[str, Sort]] = MappingProxyType(
         "credit-or-identity": Sort(_code_or_number, _is_code_or_number),
         "money": Sort(_matching(_MONEY), bool),
         "area": Sort(_matching(r"[\d.,]+(?:平方米|㎡|m²|m2|平米)"), bool),
+        "areas": Sort(_areas, bool, one_line=False),
         "phone": Sort(_matching(r"(?<!\d)1\d{10}(?!\d)|(?:0\d{2,3}-?)?\d{7,8}|12345|12315"), bool),
         "digits": Sort(_matching(r"\d{5,20}"), bool),
         "code": Sort(_matching(r"[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿()\[\]（）.\-/]*"), lambda text: len(text) >= 2),
