@@ -21,7 +21,7 @@ import cv2
 
 from yunchuang.adapters.ocr import reading_file
 from yunchuang.adapters.ocr.rapidocr import SeparateReader
-from yunchuang.demo.papers import make
+from yunchuang.demo.papers import make, people
 from yunchuang.domain.reading.reading import Reading, from_data, to_data
 from yunchuang.domain.reading.text import plain
 
@@ -39,17 +39,20 @@ class Read:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
 class Here:
     """Reads in this process, at its priority: the reader of the service runs at the lowest, and starves beside others.
 
     What is read is the same; how long it takes is not, so times are measured with the reader of the service only.
     """
 
+    places: tuple[str, ...] = ()
+
     def warm(self) -> None:
         reading_file.warm()
 
     def read(self, path: Path, *, name: str, today: date) -> Reading:
-        return reading_file.read(str(path), today=today)
+        return reading_file.read(str(path), today=today, places=self.places)
 
     def stop(self) -> None:
         """Nothing runs that would have to end."""
@@ -59,9 +62,10 @@ Reader = SeparateReader | Here
 
 
 @contextmanager
-def reading(*, here: bool = False) -> Iterator[Reader]:
-    """A reader with its models loaded."""
-    reader: Reader = Here() if here else SeparateReader()
+def reading(*, here: bool = False, with_places: bool = False) -> Iterator[Reader]:
+    """A reader with its models loaded; with places it knows the districts of the papers, as a centre may tell it."""
+    places = people.DISTRICTS if with_places else ()
+    reader: Reader = Here(places) if here else SeparateReader(places=places)
     reader.warm()
     try:
         yield reader
@@ -124,6 +128,7 @@ def arguments(doc: str, *, per_cell: int) -> argparse.Namespace:
     parser.add_argument("--kinds", default="", help="names with commas between; all if left out")
     parser.add_argument("--levels", default="L0,L1,L2,L3,L4")
     parser.add_argument("--out", type=Path, help="keep every result as a line here, and go on from what is there")
+    parser.add_argument("--places", action="store_true", help="the reader knows the districts (YUNCHUANG_PLACES)")
     parser.add_argument("--here", action="store_true", help="read in this process, at its own priority")
     parser.add_argument("--join", nargs="+", type=Path, default=[], help="figures of such files; nothing is read")
     return parser.parse_args()

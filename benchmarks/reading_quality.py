@@ -45,7 +45,7 @@ def _measured(told: argparse.Namespace) -> list[Read]:
     seen = from_files([told.out]) if told.out and told.out.exists() else []
     known = {key_of(read.truth) for read in seen}
     with (
-        reading(here=told.here) as reader,
+        reading(here=told.here, with_places=told.places) as reader,
         told.out.open("a", encoding="utf-8") if told.out else nullcontext() as lines,
     ):
         for kind, level, number in cells(told):

@@ -146,3 +146,14 @@ def test_the_reader_lives_on_when_its_process_is_killed(reader: rapidocr.Separat
 
     assert read(reader, tmp_path, "empty.jpg", b"").findings[0].rule == "file_empty"
     assert reader._process.pid != pid
+
+
+def test_reading_lets_everybody_else_go_first(reader: rapidocr.SeparateReader) -> None:
+    reader.warm()
+    pid = reader._process.pid
+    group = Path(f"/proc/{pid}/autogroup")
+
+    assert os.getpriority(os.PRIO_PROCESS, pid) == 19
+    if group.exists():  # sessions share the machine before processes do
+        assert group.read_text().split()[-2:] == ["nice", "19"]
+        assert os.getsid(pid) == pid != os.getsid(0)

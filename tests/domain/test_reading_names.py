@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yunchuang.domain.reading import names
+from yunchuang.domain.reading.names import Around
 
 CITY = "望川市"
 PART = names.PART_WEIGHS
@@ -27,7 +28,7 @@ PART = names.PART_WEIGHS
     ],
 )
 def test_each_part_that_fits_weighs_the_same(name: str, city: str, parts: int) -> None:
-    assert names.weight_of_authority(name, city) == parts * PART
+    assert names.weight_of_authority(name, Around(city)) == parts * PART
 
 
 @pytest.mark.parametrize(
@@ -42,14 +43,24 @@ def test_each_part_that_fits_weighs_the_same(name: str, city: str, parts: int) -
     ],
 )
 def test_the_name_that_was_meant_is_among_its_spellings(read: str, meant: str) -> None:
-    assert meant in names.spellings(read, CITY)
-    assert read in names.spellings(read, CITY)
+    assert meant in names.spellings(read, Around(CITY))
+    assert read in names.spellings(read, Around(CITY))
+
+
+def test_a_known_district_weighs_too_and_is_among_the_spellings() -> None:
+    around = Around(CITY, ("望川市云汀区", "望川市临浦区"))
+
+    assert names.weight_of_authority("望川市云汀区公安局", around) == 4 * PART
+    assert names.weight_of_authority("望川市云江区公安局", around) == 3 * PART
+    assert "国家税务总局望川市云汀区税务局" in names.spellings("国家税务总局望圳市云江区税务局", around)
+    far = names.spellings("安江市清湾区公安局", Around("", around.places))
+    assert not [one for one in far if "云汀" in one]  # too many letters off
 
 
 @given(st.text("望川市云汀区县监督管理局国家税务总", max_size=24), st.sampled_from(["", CITY, "市"]))
 def test_any_text_has_spellings_and_a_weight(name: str, city: str) -> None:
-    assert name in names.spellings(name, city)
-    assert 0 <= names.weight_of_authority(name, city) <= 4 * PART
+    assert name in names.spellings(name, Around(city))
+    assert 0 <= names.weight_of_authority(name, Around(city)) <= 4 * PART
 
 
 def test_the_city_is_the_one_that_stands_first_most_surely() -> None:

@@ -44,7 +44,8 @@ def _read_material(arguments: argparse.Namespace) -> int:
     from yunchuang.config import env
     from yunchuang.web.common import reading_json
 
-    reader = rapidocr.make(office=env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"]))
+    office = env.choice("YUNCHUANG_OFFICE", "auto", ["auto", "off"])
+    reader = rapidocr.make(office=office, places=env.words("YUNCHUANG_PLACES"))
     if arguments.kinds:
         print("\n".join(reading_json.kinds(reader)))
     elif not arguments.files:

@@ -225,4 +225,5 @@ SMS_TOKEN = env.text("YUNCHUANG_SMS_TOKEN")
 DEMO_PASSWORDS = env.choice("YUNCHUANG_DEMO_PASSWORDS", "fixed", ["fixed", "random"])
 CONSULTING_BODY = env.text("YUNCHUANG_CONSULTING_BODY", "centre")  # code of the body that is asked when no other fits
 READING = env.choice("READING", "on", ["on", "off"]) == "on"  # whether papers that are handed in are read
+PLACES = env.words("YUNCHUANG_PLACES")  # districts with their city, as authorities near by are named
 KIOSK_PLACE = env.text("YUNCHUANG_KIOSK_PLACE")  # whose terminal this is, shown on every screen of the kiosk door

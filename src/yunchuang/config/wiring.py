@@ -28,7 +28,7 @@ WHAT_IT_NEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     },
     "media": lambda: {"ice_servers": settings.ICE_SERVERS, "turn_secret": settings.TURN_SECRET},
     "messages": lambda: {"folder": settings.DATA, "url": settings.SMS_URL, "token": settings.SMS_TOKEN},
-    "ocr": lambda: {"office": settings.OFFICE},
+    "ocr": lambda: {"office": settings.OFFICE, "places": settings.PLACES},
     "pages": lambda: {"folder": settings.DATA},
     "papers": dict,
     "scanner": lambda: {"address": settings.CLAMAV},

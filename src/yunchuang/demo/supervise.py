@@ -22,6 +22,7 @@ from yunchuang.adapters.postgres.places import NoPlace
 from yunchuang.adapters.postgres.supervisor import CannotStart, Supervisor
 from yunchuang.demo import lan
 from yunchuang.demo.children import Child, command
+from yunchuang.demo.papers import people
 from yunchuang.demo.stamps import Stamps, digest_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -116,6 +117,7 @@ class Demo:
             "YUNCHUANG_DATA": str(self.plan.data),
             "YUNCHUANG_STATIC": "hashed",
             "YUNCHUANG_DEMO_PASSWORDS": self.plan.passwords,
+            "YUNCHUANG_PLACES": ",".join(people.DISTRICTS),
         }
         if self.plan.https:
             more["YUNCHUANG_HTTPS"] = "1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from yunchuang.adapters.ocr.kind_files import all_kinds
@@ -32,6 +32,6 @@ class FakeReader:
         return all_kinds()
 
 
-def make(office: str = "auto") -> FakeReader:
+def make(office: str = "auto", places: Sequence[str] = ()) -> FakeReader:
     """Return the maker for the registry of ports."""
     return FakeReader()

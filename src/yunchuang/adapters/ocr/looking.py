@@ -139,11 +139,14 @@ def _share(box: tuple[float, float, float, float] | None, width: float, height: 
     return None if box is None else (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
 
 
-def again(seen: Seen, kind: Kind) -> Seen:
-    """Read once more, larger and in several ways, where a value is missing, not well formed or under a seal."""
+def again(seen: Seen, kind: Kind, places: Sequence[str] = ()) -> Seen:
+    """Read once more, larger and in several ways, where a value is missing, not well formed or under a seal.
+
+    ``places`` are districts with their city, as authorities near by are named.
+    """
     if seen.picture is None or not seen.facts.lines:
         return seen
-    doubts, unclear = list(_doubts(seen, kind)), list(_unclear_names(seen, kind))
+    doubts, unclear = list(_doubts(seen, kind)), list(_unclear_names(seen, kind, tuple(places)))
     if not doubts and not unclear:
         return seen
     level = _levelled(seen, seen.picture)
@@ -155,16 +158,16 @@ def again(seen: Seen, kind: Kind) -> Seen:
             if better is not None and better.good:
                 seen.facts = tried
                 break
-    for rule, one, city in unclear:
-        line = _likeliest(clean, rule, one, city)
+    for rule, one, around in unclear:
+        line = _likeliest(clean, rule, one, around)
         tried, better = _tried(seen, kind, rule, line) if line else (seen.facts, None)
         if better is not None:
             seen.facts = tried
     return seen
 
 
-def _unclear_names(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Found, str]]:
-    """Authorities with red ink over them and people with a name of nobody; and the city that the paper names."""
+def _unclear_names(seen: Seen, kind: Kind, places: tuple[str, ...]) -> Iterator[tuple[FieldRule, Found, names.Around]]:
+    """Authorities with red ink over them and people with a name of nobody, and what is known of the place."""
     found = {one.name: one for one in fields(rows_of(seen.facts.lines), kind)}
     named = [(found[rule.name].value, found[rule.name].confidence) for rule in kind.fields
              if rule.sort in ("address", "firm") and rule.name in found]  # fmt: skip
@@ -173,12 +176,12 @@ def _unclear_names(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Found, s
         if one is None:
             continue
         if rule.sort == "authority" and any(_touch(one.box, seal) for seal in seen.facts.seals):
-            yield rule, one, names.city_of(named)
+            yield rule, one, names.Around(names.city_of(named), places)
         if rule.sort in PEOPLE and names.are_unusual(one.value):
-            yield rule, one, ""
+            yield rule, one, names.Around()
 
 
-def _likeliest(clean: Picture, rule: FieldRule, one: Found, city: str) -> Line | None:
+def _likeliest(clean: Picture, rule: FieldRule, one: Found, around: names.Around) -> Line | None:
     """The name that is likeliest by its picture and by how such names are; None where it is too small."""
     crop = _crop(clean, one.box, *PLAIN_WAYS[0])
     if crop is None:
@@ -188,11 +191,11 @@ def _likeliest(clean: Picture, rule: FieldRule, one: Found, city: str) -> Line |
     asked = {plain(one.value)}
     if rule.sort == "authority":
         for text in sorted(known, key=lambda text: -known[text])[:LIKELIEST]:
-            asked |= names.spellings(text, city)
+            asked |= names.spellings(text, around)
     known |= {text: chances.of(seen, text) for text in asked - set(known)}
 
     def weighed(text: str) -> float:
-        by_parts = names.weight_of_people(text) if rule.sort in PEOPLE else names.weight_of_authority(text, city)
+        by_parts = names.weight_of_people(text) if rule.sort in PEOPLE else names.weight_of_authority(text, around)
         return known[text] + by_parts
 
     best = max(known, key=weighed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,13 @@ log = structlog.get_logger(__name__)
 class SeparateReader:
     """``PaperReader`` with one warm process; share one a worker."""
 
-    def __init__(self, *, office: Office | None = None) -> None:
+    def __init__(self, *, office: Office | None = None, places: Sequence[str] = ()) -> None:
         self._process = ReadingProcess()
+        self._places = tuple(places)
         self._office = office or convert.make()
 
     def read(self, path: str | os.PathLike[str], *, name: str, today: date) -> Reading:
-        job = {"path": str(Path(path).resolve()), "today": today.isoformat()}
+        job = {"path": str(Path(path).resolve()), "today": today.isoformat(), "places": self._places}
         try:
             if not Path(path).is_file():
                 return refused("file_broken", detail="no file")
@@ -58,7 +60,7 @@ class SeparateReader:
             return self._process.ask(job)  # it may have died before, of something else: this file is not to blame yet
 
     def version(self) -> str:
-        return version.of_reader()
+        return version.of_reader(self._places)
 
     def kinds(self) -> tuple[Kind, ...]:
         return all_kinds()
@@ -79,6 +81,9 @@ class SeparateReader:
         self._process.stop()
 
 
-def make(office: str = "auto") -> SeparateReader:
-    """Return the reader; its process starts at the first file. ``office``: see ``office.convert.make``."""
-    return SeparateReader(office=convert.make(office))
+def make(office: str = "auto", places: Sequence[str] = ()) -> SeparateReader:
+    """Return the reader; its process starts at the first file.
+
+    ``office``: see ``office.convert.make``. ``places``: districts with their city, as authorities near by are named.
+    """
+    return SeparateReader(office=convert.make(office), places=places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,8 +29,15 @@ RULE_OF = {
 }
 
 
-def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None, office: bool = False) -> Reading:
-    """Return what a file says; ``told`` hears how far it has come.
+def read(
+    path: str,
+    *,
+    today: date,
+    told: Callable[[str], None] = lambda _: None,
+    office: bool = False,
+    places: Sequence[str] = (),
+) -> Reading:
+    """Return what a file says; ``told`` hears how far it has come, ``places`` are known districts (``looking.again``).
 
     Raises:
         WantsOffice: an office program is to turn it into a PDF first (only with ``office``).
@@ -52,7 +59,7 @@ def read(path: str, *, today: date, told: Callable[[str], None] = lambda _: None
         return refused(RULE_OF[broken.args[0]], detail="".join(broken.args[1:]))
     guess, _ = kind_of([one.facts for one in seen], kinds)
     if guess.kind is not None:
-        seen = [signatures.look(looking.again(one, guess.kind), guess.kind) for one in seen]
+        seen = [signatures.look(looking.again(one, guess.kind, places), guess.kind) for one in seen]
     reading = assemble([one.facts for one in seen], kinds, today=today)
     if file.pages > PAGES_READ:
         left = findings.make("pages_left", page=PAGES_READ, pages=file.pages, read=PAGES_READ)

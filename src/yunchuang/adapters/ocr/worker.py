@@ -18,6 +18,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from yunchuang.adapters.strangers.priority import stand_back
+
 NICE = 19
 OPEN_FILES = 128
 CPU_SECONDS = 240  # a backstop behind the clock of the caller
@@ -26,8 +28,7 @@ CPU_SECONDS = 240  # a backstop behind the clock of the caller
 def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # decoders that print must not speak into the answers
-    with contextlib.suppress(OSError):
-        os.nice(NICE - os.nice(0))
+    stand_back(NICE)
     for what, value in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, OPEN_FILES), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(what, (value, value))
@@ -58,6 +59,7 @@ def _answer(job: dict[str, Any], say: Callable[[dict[str, Any]], None], reading_
             today=date.fromisoformat(job["today"]),
             told=lambda at: say({"at": at}),
             office=bool(job.get("office")),
+            places=job.get("places", ()),
         )
     except WantsOffice as wanted:
         return {"office": wanted.args[0]}

@@ -7,6 +7,8 @@ import os
 import resource
 import sys
 
+from yunchuang.adapters.strangers.priority import stand_back
+
 CPU_SECONDS = 30
 FILE_BYTES = 64 * 1024 * 1024
 OPEN_FILES = 512
@@ -14,8 +16,7 @@ NICE = 10
 
 
 def main() -> None:
-    with contextlib.suppress(OSError):
-        os.nice(NICE)
+    stand_back(NICE)
     for what, value in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, FILE_BYTES),

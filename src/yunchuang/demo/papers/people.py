@@ -58,6 +58,7 @@ SCOPES = (
     "五金产品批发",
 )
 CITY = "望川市"
+DISTRICTS = tuple(CITY + place for place in PLACES)
 
 
 @dataclass(frozen=True, slots=True)

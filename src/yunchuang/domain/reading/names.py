@@ -1,8 +1,9 @@
 """Names of authorities and of people: what they are made of, so that an unclear picture is read as the likely one.
 
-An authority is a place and an office, 望川市 云汀区 市场监督管理局. Offices are few and the same everywhere, and the
-city is most often the one that the paper names elsewhere. A person has one of a few hundred family names. Nothing of
-this overrules what can be seen: a part that fits weighs as much as the picture may speak against it, and no more.
+An authority is a place and an office, 望川市云汀区 市场监督管理局. Offices are few and the same everywhere, the city is
+most often the one that the paper names elsewhere, and the districts of a city are few. A person has one of a few
+hundred family names. Nothing of this overrules what can be seen: a part that fits weighs as much as the picture may
+speak against it, and no more.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 OFFICES: Final = (
@@ -25,7 +27,7 @@ DISTRICTS: Final = ("区", "县", "市", "旗")
 PART_WEIGHS: Final = 8.0
 """Nats. Measured on drawn papers of a development seed (docs/adr/0044): of 123 names of another city that differs in
 one letter, one was turned to the paper's own."""
-FAR_OFF: Final = 2  # letters of a city that may have been read otherwise
+FAR_OFF: Final = 2  # letters of a place that may have been read otherwise
 _CITY: Final = re.compile(r"^(?:[一-鿿]{2,3}省|[一-鿿]{2,8}自治区)?([一-鿿]{2,5}?市)(?!场)")
 
 FAMILY: Final = frozenset(
@@ -73,8 +75,16 @@ def city_of(values: Iterable[tuple[str, float]]) -> str:
     return max(found, key=lambda city: found[city]) if found else ""
 
 
-def weight_of_authority(name: str, city: str) -> float:
-    """Return how far a name is made as names of authorities are (nats, from 0); ``city`` may be empty."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the place: the city that the paper names (may be empty), districts with their city."""
+
+    city: str = ""
+    places: tuple[str, ...] = ()
+
+
+def weight_of_authority(name: str, around: Around) -> float:
+    """Return how far a name is made as names of authorities are (nats, from 0)."""
     office = _office_of(name)
     if not office:
         return 0.0
@@ -82,17 +92,18 @@ def weight_of_authority(name: str, city: str) -> float:
     if place.startswith(ABOVE) and office == "税务局":
         place, parts = place.removeprefix(ABOVE), parts + 1
     parts += place.endswith(DISTRICTS)
-    parts += bool(city) and 0 <= place.find(city) <= len("内蒙古")  # a province may stand before it
+    parts += bool(around.city) and 0 <= place.find(around.city) <= len("内蒙古")  # a province may stand before it
+    parts += place.endswith(around.places) if around.places else 0
     return parts * PART_WEIGHS
 
 
-def spellings(name: str, city: str) -> set[str]:
-    """Return the name of an authority as its office, its city and its sort of district may have been meant."""
+def spellings(name: str, around: Around) -> set[str]:
+    """Return the name of an authority as its office, its city and its district may have been meant."""
     return {
         spelt
         for ended in _with_offices(name)
-        for headed in _with_city(ended, city)
-        for spelt in (headed, *_with_district(headed, city))
+        for headed in _with_city(ended, around.city)
+        for spelt in (headed, *_with_district(headed, around.city), *_with_place(headed, around.places))
     }
 
 
@@ -153,6 +164,14 @@ def _with_district(name: str, city: str) -> Iterator[str]:
     district = place[place.find(city) + len(city) :] if city and city in place else ""
     if office and len(district) >= 2:
         yield from (f"{place[:-1]}{sort}{office}" for sort in DISTRICTS[:2])
+
+
+def _with_place(name: str, places: Iterable[str]) -> Iterator[str]:
+    office = _office_of(name)
+    above = ABOVE if name.startswith(ABOVE) else ""
+    place = name.removeprefix(above).removesuffix(office)
+    if office and place:
+        yield from (above + known + office for known in places if 0 < distance(place, known) <= FAR_OFF)
 
 
 def distance(one: str, other: str) -> int:
