@@ -154,6 +154,7 @@ def ways() -> dict[str, Way]:
         "without enlarging": without((pixels, "flatten", _not_enlarged)),
         "with red ink left in": without((pixels, "without_seals", _red_left_in)),
         "lines looked for at full size": without((engine._reader().text_det, "limit_side_len", 2000)),
+        "without weighing names": without((looking, "_unclear_names", lambda *_: iter(()))),
         "without second readings": without((looking, "again", _no_second_look)),
         "plain rapidocr": plain,
     }

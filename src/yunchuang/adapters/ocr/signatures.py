@@ -23,6 +23,7 @@ INK_AT_LEAST = 0.3  # of a letter's square: less is dirt
 INK_SURELY = 0.5
 TALLER = 1.15  # than the label: print in a row is as tall as its label
 BLUER = 5.0  # than the label, in Lab
+FOLD, FOLD_WIDE = 0.85, 0.3  # of the place from top to bottom, of a letter: so long and thin is no stroke
 READS_WELL = 0.9
 DARKER = 26  # than the paper around
 
@@ -74,6 +75,7 @@ def _state(place: Place, box: Box, seen: Seen, level: Picture, ink: Picture, sca
     part = ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     if part.size == 0 or high < 6:
         return UNSURE
+    part = _without_folds(part, high)
     count, marks, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     kept = [n for n in range(1, count) if _is_stroke(stats[n], high, part.shape)]
     covered = sum(int(stats[n][cv2.CC_STAT_AREA]) for n in kept) / (high * high)
@@ -125,7 +127,7 @@ def _is_stroke(stat: Any, high: float, shape: tuple[int, ...]) -> bool:
 
 def _ink(level: Picture, text: list[Line] | tuple[Line, ...], scale: float) -> Picture:
     """What is darker than the paper around it and not red; without rules, and without known text."""
-    gray = cv2.cvtColor(level, cv2.COLOR_BGR2GRAY)
+    gray = np.ascontiguousarray(level[..., 2])  # red ink is bright in its red channel, also at its edges
     paper = cv2.medianBlur(cv2.dilate(gray, np.ones((9, 9), np.uint8)), 21)
     dark = ((paper.astype(np.int16) - gray.astype(np.int16)) > DARKER).astype(np.uint8) * 255
     dark[_red(level)] = 0
@@ -137,6 +139,17 @@ def _ink(level: Picture, text: list[Line] | tuple[Line, ...], scale: float) -> P
         pad = max(2, (bottom - top) // 5)
         dark[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad] = 0
     return dark
+
+
+def _without_folds(part: Picture, high: float) -> Picture:
+    """Without thin lines that run straight down through the whole place: folds of the paper, or rules of a table."""
+    joined = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((max(3, int(0.4 * high)), 1), np.uint8))
+    through = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((max(3, int(FOLD * part.shape[0])), 1), np.uint8))
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(through, connectivity=8)
+    thin = [n for n in range(1, count) if stats[n][cv2.CC_STAT_WIDTH] < FOLD_WIDE * high]
+    left = part.copy()
+    left[cv2.dilate(np.isin(marks, thin).astype(np.uint8), np.ones((3, 5), np.uint8)) > 0] = 0
+    return left
 
 
 def _red(level: Picture) -> Any:
