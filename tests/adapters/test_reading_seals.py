@@ -15,7 +15,9 @@ from yunchuang.adapters.ocr.opening import OpenPage
 from yunchuang.demo.papers import make
 from yunchuang.domain.reading import names
 from yunchuang.domain.reading.extract import fields
+from yunchuang.domain.reading.reading import PageFacts
 from yunchuang.domain.reading.rows import rows_of
+from yunchuang.domain.reading.text import Line
 
 RED, BLACK, PAPER = (40, 35, 200), (30, 30, 30), (225, 235, 235)
 
@@ -94,3 +96,16 @@ def test_the_city_of_the_address_does_not_hide_that_the_office_is_of_another(
     monkeypatch.setattr(names, "city_of", of_another)
 
     assert value(looking.again(unclear(), LICENCE)).startswith("望川市柳溪")
+
+
+def test_a_name_that_goes_on_in_the_next_row_is_left_as_it_was_read() -> None:
+    people = next(kind for kind in all_kinds() if kind.name == "公司章程")
+    one_row = [Line("股东：注娟艳", 100, 100, 280, 130)]
+    wrapped = [Line("股东：注娟艳、周若、", 100, 100, 400, 130), Line("梁轩、李思", 190, 140, 340, 170)]
+
+    def looked_at(lines: list[Line]) -> list[str]:
+        facts = PageFacts(1, 500, 700, tuple(lines))
+        return [one.value for _, one, _ in looking._unclear_names(Seen(facts), people, ())]
+
+    assert looked_at(one_row) == ["注娟艳"]
+    assert looked_at(wrapped) == []

@@ -26,6 +26,7 @@ Ways = tuple[tuple[float, float, bool], ...]
 PLAIN_WAYS: Ways = ((0.15, 2.0, False), (0.25, 2.0, True), (0.1, 1.5, True), (0.35, 3.0, False))
 READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code", "term"}
 PEOPLE = ("person", "people")
+ONE_ROW = 2.0  # of a letter's width: how tall a place for one row may be
 LIKELIEST = 6  # readings whose spellings are looked at
 DRAWN_SHARP = 1000.0  # what a program drew is as sharp as can be
 CODES_PX = 2400
@@ -173,7 +174,7 @@ def _unclear_names(seen: Seen, kind: Kind, places: tuple[str, ...]) -> Iterator[
              if rule.sort in ("address", "firm") and rule.name in found]  # fmt: skip
     for rule in kind.fields:
         one = found.get(rule.name)
-        if one is None:
+        if one is None or not _is_one_row(one):
             continue
         if rule.sort == "authority" and any(_touch(one.box, seal) for seal in seen.facts.seals):
             yield rule, one, names.Around(names.city_of(named), places)
@@ -200,6 +201,11 @@ def _likeliest(clean: Picture, rule: FieldRule, one: Found, around: names.Around
 
     best = max(known, key=weighed)
     return Line(best, *one.box, math.exp(known[best] / max(1, len(best))))
+
+
+def _is_one_row(one: Found) -> bool:
+    """Whether the letters fill the place as those of one row do: two rows cannot be read as one."""
+    return one.box[3] - one.box[1] < ONE_ROW * (one.box[2] - one.box[0]) / max(1, len(one.value))
 
 
 def _touch(one: Box, other: Box) -> bool:
