@@ -18,13 +18,14 @@ from yunchuang.apps.materials import phone_links
 from yunchuang.apps.materials.models import Material, PhoneLink
 from yunchuang.web.citizen.views import phone
 from yunchuang.web.common import phone_codes
+from yunchuang.web.kiosk import visit_views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
 def same_clock(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for views in (phone, phone_codes):
+    for views in (phone, phone_codes, visit_views):
         monkeypatch.setattr(views, "now", clock)
 
 
