@@ -67,36 +67,19 @@ def process(*arguments: str) -> Iterator[None]:
 async def _measure(port: int, many: int) -> dict[str, object]:
     from asgiref.sync import sync_to_async
 
-    in_thread = sync_to_async(_hand_in, thread_sensitive=True)
-    open_papers = sync_to_async(_open, thread_sensitive=True)
-    guide = await sync_to_async(_guide, thread_sensitive=True)()
+    in_thread = {work: sync_to_async(work, thread_sensitive=True) for work in (_guide, _hand_in, _account)}
+    guide = await in_thread[_guide]()
     await _up(port)
-    while await open_papers():
-        await asyncio.sleep(0.5)
-
-    async def paced(seconds: float, *, beside: bool = False) -> list[float]:
-        """Milliseconds of each answer; while they are taken this process counts open papers, in every phase."""
-        is_done, end = asyncio.Event(), time.monotonic() + seconds
-
-        async def watch() -> None:
-            while time.monotonic() < end and (await open_papers() or not beside):
-                await asyncio.sleep(WATCHED_EVERY_S)
-            is_done.set()
-
-        watching = asyncio.create_task(watch())
-        took = await _pace(port, guide, until=is_done.is_set)
-        await watching
-        return took
-
-    await paced(WARM_UP_S)
-    idle = await paced(IDLE_S)
-    papers = await in_thread(many)
+    await _watched(port, guide, READ_WITHIN_S, while_open=True)  # the demo's own papers; and it warms up
+    await _watched(port, guide, WARM_UP_S)
+    idle = await _watched(port, guide, IDLE_S)
+    papers = await in_thread[_hand_in](many)
     began = time.monotonic()
     waited = asyncio.create_task(sync_to_async(_message_waits, thread_sensitive=False)())
-    beside = await paced(READ_WITHIN_S, beside=True)
+    beside = await _watched(port, guide, READ_WITHIN_S, while_open=True)
     took = time.monotonic() - began
-    idle += await paced(IDLE_S)
-    lost, told_twice = await sync_to_async(_account, thread_sensitive=True)(papers)
+    idle += await _watched(port, guide, IDLE_S)
+    lost, told_twice = await in_thread[_account](papers)
     quiet, busy = percentile(idle, 0.95), percentile(beside, 0.95)
     return {
         "idle_p95_ms": round(quiet, 1),
@@ -112,6 +95,24 @@ async def _measure(port: int, many: int) -> dict[str, object]:
         "lost": lost,
         "told_twice": told_twice,
     }
+
+
+async def _watched(port: int, guide: str, seconds: float, *, while_open: bool = False) -> list[float]:
+    """Milliseconds of each answer; this process counts open papers meanwhile, so that every phase is alike."""
+    from asgiref.sync import sync_to_async
+
+    open_papers = sync_to_async(_open, thread_sensitive=True)
+    is_done, end = asyncio.Event(), time.monotonic() + seconds
+
+    async def watch() -> None:
+        while time.monotonic() < end and (await open_papers() or not while_open):
+            await asyncio.sleep(WATCHED_EVERY_S)
+        is_done.set()
+
+    watching = asyncio.create_task(watch())
+    took = await _pace(port, guide, until=is_done.is_set)
+    await watching
+    return took
 
 
 async def _up(port: int) -> None:

@@ -3,9 +3,10 @@
 Method. Every picture is drawn by ``demo/papers`` from a seed that development never used, written as JPEG (92), and
 read by the reader as in service. A field is right when its value is the truth's but for the width of signs, the form
 of brackets and signs at its end. Numbers with check digits count as safe when they are right or told by a finding. L4
-should be refused, L2 should not. Papers of no kind should be said to be unknown. Quick by default; ``--per-cell N``
-sets the pictures of each kind and level, ``--full`` takes 50 for the four main kinds and 10 for others, which takes
-hours: ``--out FILE`` keeps every result, goes on from what is there, and ``--join FILE…`` gives the figures of parts.
+should be refused, L2 should not. Papers of no kind should be said to be unknown. ``--places`` tells the reader the
+districts of the papers' city, as ``YUNCHUANG_PLACES`` does in service. Quick by default; ``--per-cell N`` sets the
+pictures of each kind and level, ``--full`` takes 50 for the four main kinds and 10 for others, which takes hours:
+``--out FILE`` keeps every result, goes on from what is there, and ``--join FILE…`` gives the figures of parts.
 """
 
 from __future__ import annotations

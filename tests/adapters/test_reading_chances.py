@@ -15,6 +15,7 @@ from yunchuang.adapters.ocr import chances
 from yunchuang.adapters.ocr.chances import Chances
 
 LETTERS = ["blank", "甲", "乙"]
+PLACES = {letter: at for at, letter in enumerate(LETTERS)}
 
 
 def every(table: Any) -> dict[str, float]:
@@ -38,7 +39,7 @@ def tables(draw: st.DrawFn) -> Any:
 @settings(max_examples=60, deadline=None)
 def test_every_text_is_as_likely_as_all_its_ways_together(table: Any) -> None:
     wanted = every(table)
-    seen = Chances(table, LETTERS)
+    seen = Chances(table, LETTERS, PLACES)
 
     every_text = chances.likely(seen, width=200, letters=3)
     found = {text: sure for text, sure in every_text.items() if sure > chances.NEVER / 2}
@@ -51,7 +52,7 @@ def test_every_text_is_as_likely_as_all_its_ways_together(table: Any) -> None:
 
 
 def test_letters_that_nobody_knows_are_impossible() -> None:
-    seen = Chances(np.full((4, 3), 1 / 3), LETTERS)
+    seen = Chances(np.full((4, 3), 1 / 3), LETTERS, PLACES)
 
     assert chances.of(seen, "丙") == chances.of(seen, "") == chances.NEVER
     assert chances.of(seen, "甲甲甲") < chances.NEVER / 2  # three alike need a step between them
@@ -60,7 +61,7 @@ def test_letters_that_nobody_knows_are_impossible() -> None:
 def test_few_beginnings_still_end_with_the_likeliest() -> None:
     table = np.array([[0.1, 0.8, 0.1], [0.8, 0.1, 0.1], [0.1, 0.3, 0.6]])
 
-    found = chances.likely(Chances(table, LETTERS), width=2, letters=2)
+    found = chances.likely(Chances(table, LETTERS, PLACES), width=2, letters=2)
 
     assert max(found, key=lambda text: found[text]) == "甲乙"
     assert len(found) == 2

@@ -105,7 +105,8 @@ def test_a_name_that_goes_on_in_the_next_row_is_left_as_it_was_read() -> None:
 
     def looked_at(lines: list[Line]) -> list[str]:
         facts = PageFacts(1, 500, 700, tuple(lines))
-        return [one.value for _, one, _ in looking._unclear_names(Seen(facts), people, ())]
+        found = {one.name: one for one in fields(rows_of(lines), people)}
+        return [one.value for _, one, _ in looking._unclear_names(Seen(facts), people, found, ())]
 
     assert looked_at(one_row) == ["注娟艳"]
     assert looked_at(wrapped) == []

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from yunchuang.domain import item_codes, listing_data, listings
+from yunchuang.domain import item_codes, json_text, listing_data, listings
 from yunchuang.domain.listing_data import ListingUnreadable
 from yunchuang.domain.listings import Fee, Limit, Listing, Material, Place, Question, Result, Step
 from yunchuang.domain.platform_rows import BodyRow
@@ -258,8 +258,8 @@ class Beside:
         found: dict[str, Any] = dict(self._parts.pop(code, {}))
         for name, chunks in self._rest.pop(code, {}).items():
             try:
-                found[name] = json.loads("".join(text for _, text in sorted(chunks)))
-            except (ValueError, RecursionError):
+                found[name] = json_text.loads("".join(text for _, text in sorted(chunks)))
+            except ValueError:
                 raise ListingUnreadable(f"{REST}.{name}", "not_json") from None
         return found
 

@@ -17,7 +17,7 @@ from yunchuang.apps.calls import queries as calls
 from yunchuang.apps.journal.queries import Event
 from yunchuang.apps.journal.services import Stream
 from yunchuang.apps.people.queries import Actor
-from yunchuang.domain import errors
+from yunchuang.domain import errors, json_text
 from yunchuang.realtime import rights
 from yunchuang.realtime.hub import Hub, hub
 from yunchuang.workflows import talk
@@ -65,8 +65,8 @@ class ScreenConsumer(AsyncWebsocketConsumer):
             await self._close(TOO_LARGE, "a frame that is too large")
             return
         try:
-            await self._do(json.loads(text_data))
-        except (Nonsense, ValueError, RecursionError) as wrong:
+            await self._do(json_text.loads(text_data))
+        except (Nonsense, ValueError) as wrong:
             await self._close(NONSENSE, str(wrong)[:200])
         except errors.RuleBroken as broken:
             await self._send(do="no", code=broken.code)

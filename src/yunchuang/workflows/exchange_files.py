@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
-from yunchuang.domain import listing_data, listing_sheets, platform_rows
+from yunchuang.domain import json_text, listing_data, listing_sheets, platform_rows
 from yunchuang.domain.listing_data import ListingUnreadable
 from yunchuang.domain.listings import Listing
 from yunchuang.domain.platform_rows import BodyRow
@@ -139,8 +139,8 @@ def _row(where: str, text: str, on: date) -> Row:
         if len(text) > LONGEST_ROW:
             raise ListingUnreadable("", "row_too_long")
         try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
+            data = json_text.loads(text)
+        except ValueError:
             raise ListingUnreadable("", "not_json", text) from None
         if not isinstance(data, Mapping):
             raise ListingUnreadable("", "not_an_object", text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import logging
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from yunchuang.apps.catalog import queries
 from yunchuang.apps.catalog.finding.guess import SURE
 from yunchuang.apps.catalog.queries import ItemFacts
-from yunchuang.domain import facets, platform_rows
+from yunchuang.domain import facets, json_text, platform_rows
 from yunchuang.domain.listing_data import ListingUnreadable
 from yunchuang.domain.spoken import SPOKEN
 
@@ -51,8 +50,8 @@ def from_file(path: Path, *, on: date) -> Corpus:
             if not line.strip():
                 continue
             try:
-                listing, body = platform_rows.read(json.loads(line.decode("utf-8-sig")), on=on)
-            except (ValueError, RecursionError, ListingUnreadable, AttributeError, TypeError) as wrong:
+                listing, body = platform_rows.read(json_text.loads(line.decode("utf-8-sig")), on=on)
+            except (ValueError, ListingUnreadable, AttributeError, TypeError) as wrong:
                 log.warning("%s:%d: passed over: %s", path.name, number, wrong)
                 continue
             items.setdefault(listing.code, queries.of_listing(listing, body_name=body.name))

@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from yunchuang.domain import json_text
 from yunchuang.ports.language import LanguageAway
 
 TIMEOUT_SECONDS = 4.0
@@ -56,7 +57,7 @@ class OpenAiWords:
         }
         try:
             said = self._post(json.dumps(wanted, ensure_ascii=False).encode())["choices"][0]["message"]["content"]
-        except (OSError, http.client.HTTPException, LookupError, RecursionError, TypeError, ValueError) as failed:
+        except (OSError, http.client.HTTPException, LookupError, TypeError, ValueError) as failed:
             log.warning("language_away", why=type(failed).__name__)
             raise LanguageAway(type(failed).__name__) from None
         if not isinstance(said, str) or not said.strip():
@@ -69,7 +70,7 @@ class OpenAiWords:
             headers["Authorization"] = f"Bearer {self._key}"
         request = urllib.request.Request(self._url, data=body, headers=headers, method="POST")  # noqa: S310 see __init__
         with self._opener.open(request, timeout=self._timeout_seconds) as answer:
-            return json.loads(answer.read(ANSWER_BYTES))
+            return json_text.loads(answer.read(ANSWER_BYTES).decode())
 
 
 def make(*, url: str, key: str, model: str, **others: object) -> OpenAiWords:

@@ -7,7 +7,7 @@ The recogniser gives each step of a line a chance for every letter and for none;
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p
 from typing import Any
@@ -22,10 +22,11 @@ WORTH = 1e-4  # letters below this chance begin nothing
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """The chances of a line: steps × letters, and the letters in their order."""
+    """The chances of a line: steps × letters, the letters in their order, and the place of each."""
 
     table: Any
     letters: Sequence[str]
+    places: Mapping[str, int]
 
 
 def likely(chances: Chances, *, width: int = 20, letters: int = 6) -> dict[str, float]:
@@ -53,12 +54,11 @@ def likely(chances: Chances, *, width: int = 20, letters: int = 6) -> dict[str, 
 
 def of(chances: Chances, text: str) -> float:
     """Return how likely a text is; letters that the recogniser does not know make it impossible."""
-    places = {letter: at for at, letter in enumerate(chances.letters)}
-    if not text or any(letter not in places for letter in text):
+    if not text or any(letter not in chances.places for letter in text):
         return NEVER
     spread = [NONE]
     for letter in text:
-        spread += [places[letter], NONE]
+        spread += [chances.places[letter], NONE]
     logs = np.log(np.maximum(chances.table[:, spread], LEAST))
     skips = np.array([n > 1 and spread[n] not in (NONE, spread[n - 2]) for n in range(len(spread))])
     now = np.full(len(spread), NEVER)

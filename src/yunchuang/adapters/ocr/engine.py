@@ -106,7 +106,8 @@ def chances_of(picture: Picture) -> Chances:
     recogniser = _reader().text_rec  # loaded with the first line of the page
     height, width = picture.shape[:2]
     line = recogniser.resize_norm_img(picture, max(width / height, SHORTEST))[np.newaxis].astype(np.float32)
-    return Chances(np.asarray(recogniser.session(line))[0], recogniser.postprocess_op.character)
+    known = recogniser.postprocess_op
+    return Chances(np.asarray(recogniser.session(line))[0], known.character, known.dict)
 
 
 def _slant(corners: np.ndarray[Any, Any]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -18,7 +18,7 @@ from yunchuang.domain.reading.assemble import SURELY_BLURRED
 from yunchuang.domain.reading.extract import Found, fields, hold
 from yunchuang.domain.reading.kinds import FieldRule, Kind
 from yunchuang.domain.reading.reading import PageFacts
-from yunchuang.domain.reading.rows import rows_of, without
+from yunchuang.domain.reading.rows import Row, rows_of, without
 from yunchuang.domain.reading.text import Box, Line, plain
 
 Ways = tuple[tuple[float, float, bool], ...]
@@ -147,7 +147,10 @@ def again(seen: Seen, kind: Kind, places: Sequence[str] = ()) -> Seen:
     """
     if seen.picture is None or not seen.facts.lines:
         return seen
-    doubts, unclear = list(_doubts(seen, kind)), list(_unclear_names(seen, kind, tuple(places)))
+    rows = rows_of(seen.facts.lines)
+    found = {one.name: one for one in fields(rows, kind)}
+    doubts = list(_doubts(seen, kind, rows, found))
+    unclear = list(_unclear_names(seen, kind, found, tuple(places)))
     if not doubts and not unclear:
         return seen
     level = _levelled(seen, seen.picture)
@@ -167,9 +170,10 @@ def again(seen: Seen, kind: Kind, places: Sequence[str] = ()) -> Seen:
     return seen
 
 
-def _unclear_names(seen: Seen, kind: Kind, places: tuple[str, ...]) -> Iterator[tuple[FieldRule, Found, names.Around]]:
+def _unclear_names(
+    seen: Seen, kind: Kind, found: Mapping[str, Found], places: tuple[str, ...]
+) -> Iterator[tuple[FieldRule, Found, names.Around]]:
     """Authorities with red ink over them and people with a name of nobody, and what is known of the place."""
-    found = {one.name: one for one in fields(rows_of(seen.facts.lines), kind)}
     named = [(found[rule.name].value, found[rule.name].confidence) for rule in kind.fields
              if rule.sort in ("address", "firm") and rule.name in found]  # fmt: skip
     for rule in kind.fields:
@@ -220,10 +224,8 @@ def _tried(seen: Seen, kind: Kind, rule: FieldRule, line: Line) -> tuple[PageFac
     return tried, next((one for one in fields(rows_of(tried.lines), kind) if one.name == rule.name), None)
 
 
-def _doubts(seen: Seen, kind: Kind) -> Iterator[tuple[FieldRule, Box]]:
+def _doubts(seen: Seen, kind: Kind, rows: Sequence[Row], found: Mapping[str, Found]) -> Iterator[tuple[FieldRule, Box]]:
     """Fields to look at again, with the place (levelled pixels) of the value."""
-    rows = rows_of(seen.facts.lines)
-    found = {one.name: one for one in fields(rows, kind)}
     held = hold(rows, kind)
     for rule in kind.fields:
         one = found.get(rule.name)

@@ -93,7 +93,7 @@ def weight_of_authority(name: str, around: Around) -> float:
         place, parts = place.removeprefix(ABOVE), parts + 1
     parts += place.endswith(DISTRICTS)
     parts += bool(around.city) and 0 <= place.find(around.city) <= len("内蒙古")  # a province may stand before it
-    parts += place.endswith(around.places) if around.places else 0
+    parts += place.endswith(around.places)
     return parts * PART_WEIGHS
 
 
@@ -134,7 +134,7 @@ def _family_of(name: str) -> str:
 
 
 def _office_of(name: str) -> str:
-    return next((office for office in sorted(OFFICES, key=len, reverse=True) if name.endswith(office)), "")
+    return max((office for office in OFFICES if name.endswith(office)), key=len, default="")
 
 
 def _with_offices(name: str) -> Iterator[str]:

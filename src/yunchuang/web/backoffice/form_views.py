@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yunchuang.domain import element_plans, errors, form_editing, forms
+from yunchuang.domain import element_plans, errors, form_editing, forms, json_text
 from yunchuang.domain.drafts import Draft
 from yunchuang.domain.listing_data import ListingUnreadable
 from yunchuang.domain.roles import Action
@@ -201,10 +201,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _parts(text: str) -> dict[str, Any]:
-    try:
-        data = json.loads(text)
-    except RecursionError:
-        raise ValueError("form: nested too deep") from None
+    data = json_text.loads(text)
     if not isinstance(data, dict):
         raise ValueError("form: must be an object")
     if not {"form_schema", "elements"} & set(data):

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from yunchuang.apps.people.queries import Actor
-from yunchuang.domain import drafts, errors, forms
+from yunchuang.domain import drafts, errors, forms, json_text
 from yunchuang.domain.drafts import Draft, Written
 from yunchuang.domain.forms import Fault
 from yunchuang.web.common.sheet import Part, fault_words, said, sheet, titles_of
@@ -67,8 +67,8 @@ def sent(schema: forms.Schema, request: HttpRequest, names: Sequence[str]) -> di
 def touched(schema: forms.Schema, request: HttpRequest, values: Mapping[str, Any]) -> dict[str, Any]:
     """Only what differs from what the page was showing: an old page does not write over what is newer."""
     try:
-        base = json.loads(request.POST.get(BASE, "{}"))
-    except (ValueError, RecursionError):
+        base = json_text.loads(request.POST.get(BASE, "{}"))
+    except ValueError:
         base = {}
     if not isinstance(base, dict):
         return dict(values)

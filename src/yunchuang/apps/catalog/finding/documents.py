@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from yunchuang.domain import json_text
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def from_file(path: Path) -> Iterator[Document]:
                 continue
             try:
                 found = from_platform(_object(line))
-            except (ValueError, RecursionError) as wrong:
+            except ValueError as wrong:
                 log.warning("%s:%d: passed over: %s", path.name, number, wrong)
                 continue
             if found.code not in seen:
@@ -93,7 +94,7 @@ def from_file(path: Path) -> Iterator[Document]:
 
 
 def _object(line: bytes) -> Mapping[str, Any]:
-    row = json.loads(line.decode("utf-8-sig", errors="replace"))
+    row = json_text.loads(line.decode("utf-8-sig", errors="replace"))
     if not isinstance(row, dict):
         raise ValueError("not an object")
     return row
