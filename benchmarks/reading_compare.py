@@ -135,7 +135,7 @@ def _assembled(lines: list[Line], picture: Picture) -> Reading:
     return assemble([page], all_kinds(), today=TODAY)
 
 
-def _no_second_look(seen: looking.Seen, kind: object) -> looking.Seen:
+def _no_second_look(seen: looking.Seen, *_: object) -> looking.Seen:
     return seen
 
 

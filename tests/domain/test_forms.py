@@ -125,6 +125,8 @@ def test_our_schema_is_understood():
         ({"format": "email"}, "format"),
         ({"oneOf": []}, "oneOf"),
         ({"pattern": "("}, "pattern"),
+        ({"pattern": "a{9999999999}"}, "pattern"),
+        ({"pattern": "(" * 9_999}, "pattern"),
     ],
 )
 def test_a_schema_beyond_what_we_understand_is_refused_when_loaded(rules, word):

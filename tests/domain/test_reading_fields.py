@@ -198,6 +198,11 @@ def test_no_page_breaks_the_rules(lines: list[tuple[str, float, float, float]]) 
         ({"fields": [{"name": "a"}]}, "neither labels"),
         ({"fields": [{"name": "a", "labels": ["a"], "sort": "colour"}]}, "sort"),
         ({"fields": [{"name": "a", "labels": ["a"], "pattern": "("}]}, "pattern"),
+        ({"fields": [{"name": "a", "labels": ["a"], "pattern": "a{9999999999}"}]}, "pattern"),
+        ({"fields": [{"name": "a", "anywhere": "(" * 9_999}]}, "anywhere"),
+        ({"fields": [{"name": "a", "labels": ["a"], "nth": "two"}]}, "nth"),
+        ({"fields": [{"name": "a", "labels": ["a"], "nth": float("inf")}]}, "nth"),
+        ({"fields": [{"name": "a", "labels": ["a"], "nth": 0}]}, "nth"),
         ({"words": {"a": "much"}}, "weight"),
     ],
 )

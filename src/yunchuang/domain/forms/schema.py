@@ -117,7 +117,7 @@ def _is_number(value: object, kinds: type | tuple[type, ...]) -> bool:
 def _check_pattern(where: str, rules: Schema) -> None:
     try:
         re.compile(rules.get("pattern", ""))
-    except (re.error, TypeError) as error:
+    except (re.error, TypeError, OverflowError, RecursionError) as error:  # a repetition or brackets without end too
         raise ValueError(f"{where}: pattern {rules['pattern']!r}: {error}") from error
 
 

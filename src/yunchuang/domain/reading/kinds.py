@@ -61,6 +61,8 @@ class Kind:
         return next((rule for rule in self.fields if rule.name == name), None)
 
 
+MOST_ALIKE: Final = 20  # labels of one name on a page
+
 _KEYS: Final = {"name", "also", "titles", "words", "against", "need", "fields", "others", "seal", "signature",
                 "signed_at", "sides", "ends", "expires", "letter", "close_set", "shape", "samples"}  # fmt: skip
 _FIELD_KEYS: Final = {"name", "labels", "sort", "pattern", "anywhere", "nth", "side", "required", "below", "at_end"}
@@ -119,12 +121,19 @@ def _field(entry: Mapping[str, Any], where: str) -> FieldRule:
         sort=sort,
         pattern=_pattern(entry, "pattern", where),
         anywhere=anywhere,
-        nth=int(entry.get("nth", 1)),
+        nth=_nth(entry, where),
         side=str(entry.get("side", "")),
         required=bool(entry.get("required", False)),
         below=bool(entry.get("below", False)),
         at_end=bool(entry.get("at_end", False)),
     )
+
+
+def _nth(entry: Mapping[str, Any], where: str) -> int:
+    value = entry.get("nth", 1)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_ALIKE:
+        raise KindFileWrong(f"{where}: nth must be a whole number from 1 to {MOST_ALIKE}")
+    return value
 
 
 def _only(document: Mapping[str, Any], known: set[str], where: str) -> None:
@@ -182,5 +191,5 @@ def _pattern(entry: Mapping[str, Any], key: str, where: str) -> re.Pattern[str] 
         return None
     try:
         return re.compile(str(entry[key]))
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:  # the last two: a repetition or brackets without end
         raise KindFileWrong(f"{where}: {key} is no pattern: {error}") from error
