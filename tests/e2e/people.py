@@ -14,7 +14,7 @@ from tests.running import Running
 
 USED: set[str] = set()
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-# A size that was set is drawn in the second frame; what it moves ends by itself, and what turns for ever (a wait) is left.
+# A size just set is drawn in the second frame; what that moves ends by itself; what turns for ever is left out.
 AT_REST = """async () => {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const ends = (one) => Number.isFinite(one.effect?.getComputedTiming().endTime ?? Infinity);
