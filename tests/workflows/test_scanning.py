@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 
 from tests.workflows.filing_scene import MONDAY, PDF, Scene
 from yunchuang.adapters.jobs.fake import FakeJobs
 from yunchuang.adapters.pages.fake import FakePages
 from yunchuang.adapters.scanner.fake import BAD, FakeScanner
+from yunchuang.apps.calls import queries as calls
+from yunchuang.apps.calls.models import Call, ChatLine
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.journal import queries as journal
 from yunchuang.apps.journal import services as streams
@@ -21,9 +24,10 @@ from yunchuang.apps.materials.models import Material
 from yunchuang.apps.people.models import Message
 from yunchuang.domain import errors
 from yunchuang.jobs.scan_material import scan_material
+from yunchuang.jobs.scan_sent_file import scan_sent_file
 from yunchuang.ports import registry
 from yunchuang.ports.scanner import ScannerAway
-from yunchuang.workflows import casefile, filing, page_pictures, scanning
+from yunchuang.workflows import casefile, filing, page_pictures, scanning, talk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 INFECTED = b"%PDF-1.7 " + BAD
@@ -162,3 +166,81 @@ def test_a_file_taken_back_before_it_was_scanned_is_scanned_all_the_same(scene, 
     scan(material_id)
 
     assert Material.objects.get(id=material_id).scan == "infected"
+
+
+@pytest.fixture
+def call(scene: Scene) -> int:
+    """Li and Wang talk."""
+    scene.sit_down()
+    row = Call.objects.create(
+        visit_id=scene.visit_id,
+        ticket_id=scene.tickets[-1],
+        window_id=scene.window_id,
+        clerk_id=scene.wang.account_id,
+        state="active",
+        rang_at=MONDAY,
+        started_at=MONDAY,
+    )
+    return row.id
+
+
+def send(scene: Scene, call: int, content: bytes) -> int:
+    file = ContentFile(content, name="说明.pdf")
+    return talk.send_file(actor=scene.li, call_id=call, file=file, name="说明.pdf", at=MONDAY)
+
+
+def scan_sent(line_id: int) -> None:
+    scan_sent_file.func(None, line_id=line_id)
+
+
+def test_a_file_sent_in_a_call_is_scanned_afterwards(scene, call, scanner, jobs):
+    line_id = send(scene, call, PDF)
+    assert ("scan_sent_file", {"line_id": line_id}) in [(name, dict(args)) for name, args in jobs.left]
+    assert calls.chat(scene.visit_id)[-1].scan == "waiting"
+
+    scan_sent(line_id)
+    scan_sent(line_id)
+
+    assert (calls.chat(scene.visit_id)[-1].scan, scanner.scanned) == ("clean", 1)
+    assert calls.chat_file(line_id) is not None
+
+
+def test_an_infected_file_sent_in_a_call_opens_for_nobody_and_both_are_told_once(scene, call, scanner, media):
+    line_id = send(scene, call, INFECTED)
+    before = ChatLine.objects.get(id=line_id).file.name
+
+    scan_sent(line_id)
+    scan_sent(line_id)
+
+    assert calls.chat_file(line_id) is None
+    assert not (media / before).exists()
+    (one,) = scanning.quarantined()
+    assert ((media / one.stored_name).read_bytes(), one.found, one.name) == (INFECTED, "Test.Bad.Word", "说明.pdf")
+    assert [event.kind for event in journal.timeline(streams.call(call))].count("file.infected") == 1
+    assert kinds(scene).count("file.infected") == 1
+
+
+def test_while_the_scanner_is_away_a_sent_file_waits_and_is_not_clean(scene, call, scanner):
+    scanner.is_away = True
+    line_id = send(scene, call, INFECTED)
+
+    with pytest.raises(ScannerAway):
+        scan_sent(line_id)
+
+    assert calls.chat(scene.visit_id)[-1].scan == "waiting"
+
+
+def test_a_sent_file_whose_job_gave_up_is_left_to_the_worker_again(scene, call, scanner, jobs):
+    line_id = send(scene, call, PDF)
+    jobs.left.clear()
+
+    assert scanning.sweep(at=MONDAY + timedelta(minutes=59)) == 0
+    assert scanning.sweep(at=MONDAY + timedelta(minutes=61)) == 1
+    assert [(name, dict(args)) for name, args in jobs.left] == [("scan_sent_file", {"line_id": line_id})]
+
+
+def test_without_a_scanner_a_sent_file_waits_for_none(scene, call, jobs):
+    send(scene, call, PDF)
+
+    assert calls.chat(scene.visit_id)[-1].scan == ""
+    assert "scan_sent_file" not in [name for name, _ in jobs.left]

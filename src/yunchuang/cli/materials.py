@@ -32,10 +32,12 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _quarantine(_: argparse.Namespace) -> int:
     django_up()
+    from yunchuang.apps.materials.scans import InfectedFacts
     from yunchuang.workflows import scanning
 
     for one in scanning.quarantined():
-        print(f"{one.scanned_at:%Y-%m-%d %H:%M}  {one.found}  {one.requirement_name}: {one.name}  {one.stored_name}")
+        whence = one.requirement_name if isinstance(one, InfectedFacts) else "sent in a call"
+        print(f"{one.scanned_at:%Y-%m-%d %H:%M}  {one.found}  {whence}: {one.name}  {one.stored_name}")
     return 0
 
 

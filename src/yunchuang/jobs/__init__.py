@@ -6,7 +6,7 @@ A new kind: a module here with a function under ``@app.job``, and its name in ``
 from importlib import import_module
 from pkgutil import iter_modules
 
-KINDS = ("finish_upload", "read_material", "scan_material", "send_message")
+KINDS = ("finish_upload", "read_material", "scan_material", "scan_sent_file", "send_message")
 """Every name that a service may defer; a test holds it against the workers registered below."""
 
 for _module in iter_modules(__path__):

@@ -1,7 +1,8 @@
-"""Scanning what was handed in: asked for with the material, done by the worker, tried again while nobody answers.
+"""Scanning what was handed in or sent in a call: asked for with the file, done by the worker, tried until answered.
 
-An infected file is taken out of service everywhere at once; the citizen is told and asked for another, the window sees
-it in the case, the operator finds it apart (``yunchuang quarantine``).
+An infected file is taken out of service everywhere at once; of a material the citizen is told and asked for another
+and the window sees it in the case, of a file beside a call both see it in the chat. The operator finds them apart
+(``yunchuang quarantine``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Final
 
+from yunchuang.apps.calls import scans as sent
+from yunchuang.apps.calls.scans import InfectedFileFacts
+from yunchuang.apps.journal import services as journal
 from yunchuang.apps.materials import scans
 from yunchuang.apps.materials.scans import InfectedFacts
 from yunchuang.apps.visits import queries as visits
@@ -34,6 +38,13 @@ def ask(material_id: int) -> None:
     if is_on():
         scans.wait(material_id)
         registry.get("jobs").defer("scan_material", material_id=material_id)
+
+
+def ask_for_sent(line_id: int) -> None:
+    """Leave a file sent in a call to be scanned, in the transaction in which it was written."""
+    if is_on():
+        sent.wait(line_id)
+        registry.get("jobs").defer("scan_sent_file", line_id=line_id)
 
 
 def scan(material_id: int, *, at: datetime) -> None:
@@ -66,21 +77,42 @@ def _take_out(material_id: int, found: str, at: datetime) -> None:
             notices.infected(file)
 
 
+def scan_sent(line_id: int, *, at: datetime) -> None:
+    """Scan a file sent in a call once; raises as ``scan``."""
+    scanner: Scanner = registry.get("scanner")
+    with sent.opened(line_id) as content:
+        if content is None:
+            return
+        found = scanner.scan(content)
+    if not found:
+        sent.clean(line_id, at)
+        return
+    with journal.writing(at=at, actor_id=None) as log:
+        one = sent.take_out(line_id, found=found, at=at)
+        if one is not None:
+            log.add(journal.visit(one.visit_id), "file.infected", one.line_id, {"by": one.role})
+            log.add(journal.call(one.call_id), "file.infected", one.line_id)
+
+
 def infected_of(view: CaseView) -> list[InfectedFacts]:
     """Files of a case that were taken out of service and for which another is wanted."""
     return scans.infected(view.case.id) if view.case else []
 
 
-def quarantined() -> list[InfectedFacts]:
-    """Everything that was taken out of service, for the operator."""
-    return scans.quarantined()
+def quarantined() -> list[InfectedFacts | InfectedFileFacts]:
+    """Everything that was taken out of service, for the operator; the newest first."""
+    both: list[InfectedFacts | InfectedFileFacts] = [*scans.quarantined(), *sent.quarantined()]
+    return sorted(both, key=lambda one: one.scanned_at, reverse=True)
 
 
 def sweep(*, at: datetime) -> int:
     """Leave to the worker again what has waited so long that its job gave up."""
     if not is_on():
         return 0
-    left = scans.waiting(before=at - FORGOTTEN_AFTER, limit=AT_ONCE)
-    for material_id in left:
+    materials = scans.waiting(before=at - FORGOTTEN_AFTER, limit=AT_ONCE)
+    for material_id in materials:
         registry.get("jobs").defer("scan_material", material_id=material_id)
-    return len(left)
+    lines = sent.waiting(before=at - FORGOTTEN_AFTER, limit=AT_ONCE)
+    for line_id in lines:
+        registry.get("jobs").defer("scan_sent_file", line_id=line_id)
+    return len(materials) + len(lines)

@@ -15,7 +15,7 @@ from yunchuang.domain import errors
 from yunchuang.domain.calls import MAX_CHAT_CHARACTERS, CallEnd
 from yunchuang.domain.roles import Action
 from yunchuang.ports import registry
-from yunchuang.workflows import access
+from yunchuang.workflows import access, scanning
 
 
 def say(*, actor: Actor, call_id: int, text: str, at: datetime) -> None:
@@ -53,6 +53,7 @@ def send_file(*, actor: Actor, call_id: int, file: File[bytes], name: str, at: d
             size_bytes=seen.size_bytes,
             at=at,
         )
+        scanning.ask_for_sent(line_id)
         log.add(journal.visit(call.visit_id), "file.sent", line_id, {"by": side})
         log.add(journal.call(call.id), "file.sent", line_id)
     return line_id

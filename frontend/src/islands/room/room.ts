@@ -135,7 +135,7 @@ export const room: Island = (root) => {
       root.dataset.state = "active";
       if (link) state(link.state);
     }
-    if (/^(chat|file)\.sent$|^resumed$/.test(one.kind)) void chat.read();
+    if (/^(chat|file)\.sent$|^file\.infected$|^resumed$/.test(one.kind)) void chat.read();
   };
 
   const hungUp = (event: Event): void => {

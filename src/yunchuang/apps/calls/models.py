@@ -60,6 +60,15 @@ class ChatLine(models.Model):
     file_kind = models.CharField(max_length=8, blank=True)
     file_size_bytes = models.PositiveBigIntegerField(default=0)
     sent_at = models.DateTimeField()
+    scan = models.CharField(max_length=8, blank=True)  # as of a material: waiting, clean or infected
+    scan_found = models.CharField(max_length=120, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sent_at"], condition=Q(scan="waiting"), name="calls_to_scan"),
+            models.Index(fields=["scanned_at"], condition=Q(scan="infected"), name="calls_infected"),
+        ]
 
 
 class Showing(models.Model):

@@ -55,6 +55,7 @@ class ChatFacts:
     file_kind: str
     file_size_bytes: int
     sent_at: datetime
+    scan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +159,17 @@ def first_rings(body_ids: Collection[int], on: date) -> list[FirstRing]:
 def chat(visit_id: int) -> list[ChatFacts]:
     """The whole talk of a visit beside its calls, oldest first: a call joined again keeps it."""
     rows = ChatLine.objects.filter(call__visit_id=visit_id).order_by("id")
-    columns = ("id", "call_id", "role", "author__name", "text", "file_name", "file_kind", "file_size_bytes", "sent_at")
+    file = ("file_name", "file_kind", "file_size_bytes")
+    columns = ("id", "call_id", "role", "author__name", "text", *file, "sent_at", "scan")
     return [ChatFacts(*row) for row in rows.values_list(*columns)[:CHAT_LIMIT]]
 
 
 def chat_file(line_id: int) -> tuple[int, str, str, Any] | None:
-    """Visit, name, kind and open file of a chat line; the caller checks who asks."""
+    """Visit, name, kind and open file of a chat line, none if infected; the caller checks who asks."""
     row = (
         ChatLine.objects.filter(id=line_id)
         .exclude(file="")
+        .exclude(scan="infected")
         .values_list("call__visit_id", "file_name", "file_kind", "file")
         .first()
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -48,15 +49,7 @@ def waiting(*, before: datetime, limit: int) -> list[int]:
 def opened(material_id: int) -> Iterator[Any]:
     """The bytes of a material that waits for its scan; None when it does not wait, or the store has lost it."""
     name = Material.objects.filter(id=material_id, scan="waiting").values_list("file", flat=True).first()
-    if name is None:
-        yield None
-        return
-    try:
-        content = _FILE.storage.open(name, "rb")
-    except FileNotFoundError:
-        yield None
-        return
-    with content:
+    with stored(_FILE.storage, name) as content:
         yield content
 
 
@@ -73,27 +66,36 @@ def visits_of(material_id: int) -> list[int]:
 
 
 def take_out(material_id: int, *, found: str, at: datetime) -> list[InfectedFacts]:
-    """Take a file out of service wherever it is used; returns the rows, none when that was done before.
-
-    The file is copied aside here and leaves its place when the transaction commits.
-    """
+    """Take a file out of service wherever it is used; returns the rows, none when that was done before."""
     name = Material.objects.filter(id=material_id).values_list("file", flat=True).first()
     rows = Material.objects.select_for_update().filter(file=name or "").exclude(scan="infected").order_by("id")
     ids = [row.id for row in rows]
     if name is None or not ids:
         return []
-    aside = _kept_apart(name)
+    aside = kept_apart(_FILE.storage, name)
     changed = Material.objects.filter(id__in=ids)
     changed.update(file=aside, scan="infected", scan_found=found[:120], scanned_at=at)
     changed.filter(removed_at=None).update(removed_at=at)
-    transaction.on_commit(lambda: _FILE.storage.delete(name))
     return _infected(Material.objects.filter(id__in=ids))
 
 
-def _kept_apart(name: str) -> str:
-    """Without its extension: nothing opens it by a click."""
-    with _FILE.storage.open(name, "rb") as content:
-        return str(_FILE.storage.save(f"{QUARANTINE}/{name.rsplit('/', 1)[-1].partition('.')[0]}", content))
+@contextmanager
+def stored(storage: Storage, name: str | None) -> Iterator[Any]:
+    """The bytes of a stored file; None without a name, or when the store has lost it."""
+    try:
+        content = storage.open(name, "rb") if name else None
+    except FileNotFoundError:
+        content = None
+    with content or nullcontext():
+        yield content
+
+
+def kept_apart(storage: Storage, name: str) -> str:
+    """Copy a file aside, without its extension: nothing opens it by a click. It leaves its place with the commit."""
+    with storage.open(name, "rb") as content:
+        aside = storage.save(f"{QUARANTINE}/{name.rsplit('/', 1)[-1].partition('.')[0]}", content)
+    transaction.on_commit(lambda: storage.delete(name))
+    return aside
 
 
 def infected(case_id: int) -> list[InfectedFacts]:

@@ -34,6 +34,7 @@ WORDS: Mapping[str, tuple[Any, str]] = {
     "share.started": (_("开始共享屏幕"), ""),
     "share.stopped": (_("停止共享屏幕"), ""),
     "file.sent": (_("%(by)s在视频里发了文件"), ""),
+    "file.infected": (_("%(by)s在视频里发的文件查出病毒，已停用"), "alert"),
     "material.added": (_("交了材料：%(requirement)s"), ""),
     "material.added_by_phone": (_("用手机交了材料：%(requirement)s"), ""),
     "material.phone_opened": (_("打开了用手机交材料的码：%(requirement)s"), ""),
