@@ -107,4 +107,4 @@ def test_every_finding_says_what_is_wrong_and_how_to_mend_it():
         assert mend
         assert "%" not in what
 
-    assert set(FINDINGS) - {code for _, _, code, _ in TABLE} == {"line_unknown", "directory_differs"}
+    assert set(FINDINGS) - {code for _, _, code, _ in TABLE} == {"line_unknown", "directory_differs", "kind_unknown"}

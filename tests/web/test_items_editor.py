@@ -297,3 +297,28 @@ def test_an_editor_says_which_certificate_an_item_puts_an_end_to(editors):
     assert sent(ed, "results")["closes_number_field"] == "shop_name"
     saved(ed, "results", closes_number_field="")
     assert "没有写证照编号填在表单的哪个字段" in text(ed.get(URL))
+
+
+def test_an_editor_says_what_a_material_is_read_as_and_what_its_photograph_must_be(editors):
+    ed = signed_in(editors["ed"])
+    saved(ed, "materials", **{"materials-0-read_as": "营业执照或身份证", "materials-1-photo": "352×440 20–50K 白底"})
+
+    first, second = versions.listing(versions.find("food-permit").id).materials
+    assert (first.read_as, second.photo) == (("营业执照或身份证",), "352×440 20–50K 白底")
+    assert sent(ed, "materials")["materials-1-photo"] == "352×440 20–50K 白底"
+    assert "没有这种证照" not in text(ed.get(URL))
+    saved(ed, "materials", **{"materials-0-read_as": "营业执照或退役正"})
+    page = text(ed.get(URL))
+    assert "写了读作「退役正」，没有这种证照，交什么都会收下。" in page
+    assert "认得的有：" in page
+    assert "、退役证" in page
+
+
+def test_a_rule_for_photographs_that_nobody_could_check_is_not_kept(editors):
+    ed = signed_in(editors["ed"])
+
+    page = text(save(ed, "materials", **{"materials-0-photo": "好看一点"}), 422)
+
+    assert "照片要求这样写" in page
+    assert "好看一点" in page
+    assert revision() == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -24,7 +24,9 @@ from yunchuang.domain import consistency, errors, listing_changes, roles
 from yunchuang.domain.consistency import Finding
 from yunchuang.domain.listing_changes import Change
 from yunchuang.domain.listings import Listing
+from yunchuang.domain.reading.wanted import unknown_kinds
 from yunchuang.domain.roles import Action
+from yunchuang.ports import registry
 from yunchuang.workflows import access, casefile
 
 MOST_DEEDS: Final = 30
@@ -102,7 +104,7 @@ def view(actor: Actor, code: str) -> ItemView:
         listing=listing,
         draft=draft,
         history=versions.history(row.id),
-        findings=(*consistency.check(listing), *_against_directory(listing)),
+        findings=(*consistency.check(listing), *_against_directory(listing), *_against_kinds(listing)),
         changes=_since(row, draft, listing),
         deeds=_deeds(row.id),
         lines=tuple(line for line in places.window_classes() if line.body_id == row.body_id),
@@ -116,6 +118,16 @@ def _against_directory(listing: Listing) -> tuple[Finding, ...]:
         return ()
     facts = {"name": known.name}
     return (Finding(consistency.OWN_RULE, consistency.WARNING, "catalog_name", "directory_differs", facts),)
+
+
+def _against_kinds(listing: Listing) -> Iterator[Finding]:
+    """A paper that is named wrongly would be looked for by nobody: any paper would do."""
+    kinds = registry.get("ocr").kinds()
+    for place, asked in enumerate(listing.materials, start=1):
+        for name in unknown_kinds(asked.read_as, kinds):
+            facts = {"name": asked.name, "kind": name, "known": "、".join(kind.name for kind in kinds)}
+            where = f"materials[{place}].read_as"
+            yield Finding(consistency.OWN_RULE, consistency.WARNING, where, "kind_unknown", facts)
 
 
 def directory_page(actor: Actor, *, query: str = "", page: int = 1) -> tuple[tuple[Entry, ...], bool]:

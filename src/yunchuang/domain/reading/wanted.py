@@ -58,12 +58,22 @@ def need_of(name: str, read_as: Sequence[str], photo: str, kinds: Sequence[Kind]
     A name tells only where it is the name of a kind and nothing else: "身份证明" may be met by other papers.
     """
     known = {kind.name for kind in kinds}
-    lines = tuple(tuple(one.strip() for one in line.split(OR) if one.strip() in known) for line in read_as)
+    lines = tuple(tuple(one for one in _named(line) if one in known) for line in read_as)
     try:
         rule = photo_rule(photo)
     except PhotoRuleUnclear:  # an editor cannot write one; an old import may hold one
         rule = None
     return Need(tuple(line for line in lines if line) or _by_name(name, kinds), rule, name)
+
+
+def unknown_kinds(read_as: Sequence[str], kinds: Sequence[Kind]) -> tuple[str, ...]:
+    """What a guide names as a kind and none is called; such a word is passed over by ``need_of``."""
+    known = {kind.name for kind in kinds}
+    return tuple(dict.fromkeys(one for line in read_as for one in _named(line) if one not in known))
+
+
+def _named(line: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in line.split(OR) if one.strip())
 
 
 def _by_name(name: str, kinds: Sequence[Kind]) -> tuple[tuple[str, ...], ...]:

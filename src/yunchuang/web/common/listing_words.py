@@ -109,6 +109,10 @@ FINDINGS: Mapping[str, tuple[Any, Any]] = {
     "situations_unreadable": (_("情形的写法读不出来。"), _("在情形页重写，或者清空。")),
     "situations_faulty": (_("情形里有 %(count)s 处死路或矛盾。"), _("打开情形页，按提示改。")),
     "ends_before_it_begins": (_("取消日期不在生效日期之后。"), _("改取消日期，或者空着。")),
+    "kind_unknown": (
+        _("材料「%(name)s」写了读作「%(kind)s」，没有这种证照，交什么都会收下。"),
+        _("换成识读认得的名称，一行一种；可以互相代替的写在一行，用“或”隔开。认得的有：%(known)s。"),
+    ),
     "directory_differs": (
         _("基本目录里这个编码叫「%(name)s」，和这里写的不一样。"),
         _("核对基本编码；编码没有错的，目录名称照基本目录写。"),
@@ -167,7 +171,7 @@ def found_words(finding: Finding) -> tuple[str, str]:
     facts = dict(finding.facts)
     if finding.code == "at_once_with_days":
         facts["count"] = _("%(count)s 天") % facts
-    return str(what) % facts, str(mend)
+    return str(what) % facts, str(mend) % facts
 
 
 def unreadable_words(wrong: ListingUnreadable) -> str:
