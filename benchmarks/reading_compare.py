@@ -77,15 +77,6 @@ def _not_flattened(source: Picture) -> Flat:
         return FLATTEN(source)
 
 
-def _not_enlarged(source: Picture) -> Flat:
-    flat = FLATTEN(source)
-    longest = max(flat.picture.shape[:2]) * float(np.hypot(flat.back[0, 0], flat.back[1, 0]))
-    scale = min(1.0, longest / max(flat.picture.shape[:2]))
-    smaller = cv2.resize(flat.picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    back = flat.back @ np.diag([1 / scale, 1 / scale, 1.0])
-    return Flat(np.asarray(smaller, np.uint8), back, flat.found)
-
-
 def plain(path: Path, picture: Picture) -> Reading:
     """Rapidocr as it comes."""
     answer = _rapidocr()(picture)
@@ -151,7 +142,6 @@ def ways() -> dict[str, Way]:
         "without orientation": without((engine, "rotation_of", lambda _: 0), (looking, "WORTH_TURNING", 0.0)),
         "without a try upside down": without((looking, "WORTH_TURNING", 0.0)),
         "without rectification": without((pixels, "flatten", _not_flattened)),
-        "without enlarging": without((pixels, "flatten", _not_enlarged)),
         "with red ink left in": without((pixels, "without_seals", _red_left_in)),
         "lines looked for at full size": without((engine._reader().text_det, "limit_side_len", 2000)),
         "without weighing names": without((looking, "_unclear_names", lambda *_: iter(()))),

@@ -14,7 +14,7 @@ from yunchuang.adapters.ocr.looking import Seen
 from yunchuang.adapters.ocr.opening import OpenPage
 from yunchuang.demo.papers import make
 from yunchuang.domain.reading import names
-from yunchuang.domain.reading.extract import fields
+from yunchuang.domain.reading.extract import Found, fields
 from yunchuang.domain.reading.reading import PageFacts
 from yunchuang.domain.reading.rows import rows_of
 from yunchuang.domain.reading.text import Line
@@ -110,3 +110,29 @@ def test_a_name_that_goes_on_in_the_next_row_is_left_as_it_was_read() -> None:
 
     assert looked_at(one_row) == ["注娟艳"]
     assert looked_at(wrapped) == []
+
+
+PERMIT = next(kind for kind in all_kinds() if kind.name == "食品经营许可证")
+
+
+@pytest.mark.parametrize(
+    ("as_read", "sure", "read"),
+    [
+        ("望川市云汀区市场监督管理局", 0.98, None),  # the other district is made no better
+        ("望川市云汀区市场监督管理局", 0.9, "望川市云江区市场监督管理局"),
+        ("望川市云汀区年场监督管理局", 0.98, "望川市云江区市场监督管理局"),  # no office is called so
+    ],
+)
+def test_a_name_read_surely_is_turned_only_for_one_made_better(
+    monkeypatch: pytest.MonkeyPatch, as_read: str, sure: float, read: str | None
+) -> None:
+    other = "望川市云江区市场监督管理局"
+    monkeypatch.setattr(looking.engine, "chances_of", lambda _: None)
+    monkeypatch.setattr(looking.chances, "likely", lambda _: {other: -1.0})
+    monkeypatch.setattr(looking.chances, "of", lambda _, text: -2.5 if text == as_read else -99.0)
+    rule = next(rule for rule in PERMIT.fields if rule.sort == "authority")
+    found = Found(rule.name, as_read, sure, True, (100.0, 100.0, 500.0, 130.0))
+
+    line = looking._likeliest(page(), rule, found, names.Around("望川市"))
+
+    assert (line.text if line else None) == read

@@ -28,6 +28,7 @@ READ_AGAIN = {"identity", "credit", "credit-or-identity", "date", "until", "code
 PEOPLE = ("person", "people")
 ONE_ROW = 2.0  # of a letter's width: how tall a place for one row may be
 LIKELIEST = 6  # readings whose spellings are looked at
+SURE_AS_READ = 0.97  # from here on another name must be made better, not only look likelier at a second sight
 DRAWN_SHARP = 1000.0  # what a program drew is as sharp as can be
 CODES_PX = 2400
 FEW_LINES = 3
@@ -187,23 +188,25 @@ def _unclear_names(
 
 
 def _likeliest(clean: Picture, rule: FieldRule, one: Found, around: names.Around) -> Line | None:
-    """The name that is likeliest by its picture and by how such names are; None where it is too small."""
+    """The name that is likeliest by its picture and by how such names are; None: too small, or as sure as it is."""
     crop = _crop(clean, one.box, *PLAIN_WAYS[0])
     if crop is None:
         return None
     seen = engine.chances_of(crop)
     known = {plain(text): sure for text, sure in chances.likely(seen).items() if text}
-    asked = {plain(one.value)}
+    as_read = plain(one.value)
+    asked = {as_read}
     if rule.sort == "authority":
         for text in sorted(known, key=lambda text: -known[text])[:LIKELIEST]:
             asked |= names.spellings(text, around)
     known |= {text: chances.of(seen, text) for text in asked - set(known)}
 
-    def weighed(text: str) -> float:
-        by_parts = names.weight_of_people(text) if rule.sort in PEOPLE else names.weight_of_authority(text, around)
-        return known[text] + by_parts
+    def made(text: str) -> float:
+        return names.weight_of_people(text) if rule.sort in PEOPLE else names.weight_of_authority(text, around)
 
-    best = max(known, key=weighed)
+    best = max(known, key=lambda text: known[text] + made(text))
+    if one.confidence >= SURE_AS_READ and made(best) <= made(as_read):
+        return None
     return Line(best, *one.box, math.exp(known[best] / max(1, len(best))))
 
 

@@ -13,7 +13,7 @@ Picture = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
 
 WORK_PX = 900  # edges are looked for at this size
-PAGE_PX = 1800  # the long side that text is read at
+PAGE_PX = 1800  # the long side that text is read at, at most
 CARD_PX = 1300  # the same for a card, whose letters are large
 CARD_SIDES = 1.5  # the sides of a card are 1.59 to 1, those of a sheet 1.41
 SHARP_PX = 1000  # sharpness is measured at this size
@@ -37,16 +37,13 @@ def flatten(source: Picture) -> Flat:
     corners = edges(source)
     height, width = source.shape[:2]
     if corners is None:
-        scale = PAGE_PX / max(height, width)
-        scale = min(scale, 2.5)
-        sized = cv2.resize(
-            source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        )
+        scale = min(1.0, PAGE_PX / max(height, width))
+        sized = cv2.resize(source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         return Flat(_bytes(sized), np.diag([1 / scale, 1 / scale, 1.0]).astype(np.float64), False)
     out_w = max(_length(corners[0], corners[1]), _length(corners[3], corners[2]))
     out_h = max(_length(corners[0], corners[3]), _length(corners[1], corners[2]))
     card = max(out_w, out_h) > CARD_SIDES * min(out_w, out_h)
-    scale = min((CARD_PX if card else PAGE_PX) / max(out_w, out_h), 2.5)
+    scale = min(1.0, (CARD_PX if card else PAGE_PX) / max(out_w, out_h))
     size = (max(32, round(out_w * scale)), max(32, round(out_h * scale)))
     goal = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), goal)
