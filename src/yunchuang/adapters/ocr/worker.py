@@ -38,8 +38,8 @@ def main() -> None:
         answers.write(json.dumps(word, ensure_ascii=False) + "\n")
         answers.flush()
 
-    from yunchuang.adapters.ocr import reading_file
-
+    with session_stands_back(NICE, patience_s=PATIENCE_S):
+        from yunchuang.adapters.ocr import reading_file
     say({"ready": True})
     for line in sys.stdin:
         _grant_cpu()

@@ -39,6 +39,7 @@ def session_stands_back(niceness: int, *, patience_s: float) -> Iterator[None]:
     finally:
         over.set()
         watch.join()
+        _share(niceness)
 
 
 def _come_forward(over: threading.Event, patience_s: float) -> None:
