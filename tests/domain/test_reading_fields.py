@@ -132,6 +132,21 @@ def test_what_stands_right_behind_a_label_is_its_value_and_no_half_of_another_la
     assert read(form, *above, line("设备类别", 100, 100), line("机动工业车辆", 185, 100))["设备类别"] == "机动工业车辆"
 
 
+@pytest.mark.parametrize(
+    ("name", "below", "found"),
+    [
+        ("望川市嘉禾股份有限公司", "股份有限公司（非上市）", "望川市嘉禾股份有限公司"),
+        ("王记面馆", "个体工商户", "王记面馆"),
+        ("望川市嘉禾商贸", "股份有限公司", "望川市嘉禾商贸股份有限公司"),  # the name itself goes on
+        ("望川市嘉禾股份有限公司", "第一分公司", "望川市嘉禾股份有限公司第一分公司"),
+    ],
+)
+def test_the_sort_of_company_under_a_name_is_no_part_of_it(licence: Kind, name: str, below: str, found: str) -> None:
+    lines = [line("名称", 100, 60), line(name, 180, 60), line(below, 180, 88)]
+
+    assert read(licence, *lines)["名称"] == found
+
+
 def test_what_stands_far_off_in_another_column_is_not_the_value_of_an_empty_label(licence: Kind) -> None:
     found = read(
         licence,

@@ -19,6 +19,8 @@ SIX_ROWS = 12.0  # of a line's height: how far off a label may stand that shows 
 COLUMN_GAP = 1.2  # of a line's height: what parts two columns that were read apart
 WIDE_GAP = 2.6  # the same within what was read as one
 _DAY = re.compile(days.DAY_TEXT)
+_SORT_OF_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|个体工商户|个人独资企业|合伙企业|农民专业合作社)(?:[（(].*)?")
+_WHOLE_NAME = ("公司", "店", "厂", "馆", "社", "行", "部", "中心", "企业", "合伙）", "合伙)")
 
 
 @dataclass(slots=True)
@@ -185,6 +187,8 @@ def _cost(run: Run, one: Held, margin: tuple[float, float]) -> float | None:
     last, first = one.runs[-1], one.runs[0]
     if _is_day(run.text) and not one.text.endswith(("至", "到", "-")):
         return None  # the date under a name is no part of it
+    if _SORT_OF_COMPANY.fullmatch(run.text) and one.text.endswith(_WHOLE_NAME):
+        return None  # nor is what sort of company it is, where the label was not seen
     below = run.top - max(r.bottom for r in one.runs if r.row == last.row)
     if not -0.5 * height < below < LEADING * height:
         return None
