@@ -19,7 +19,9 @@ SIX_ROWS = 12.0  # of a line's height: how far off a label may stand that shows 
 COLUMN_GAP = 1.2  # of a line's height: what parts two columns that were read apart
 WIDE_GAP = 2.6  # the same within what was read as one
 _DAY = re.compile(days.DAY_TEXT)
-_SORT_OF_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|个体工商户|个人独资企业|合伙企业|农民专业合作社)(?:[（(].*)?")
+_SORT_OF_COMPANY = re.compile(
+    r"(?:有限责任公司|股份有限公司|个体工商户|个人独资企业|合伙企业|农民专业合作社)(?:[（(].*)?"
+)
 _WHOLE_NAME = ("公司", "店", "厂", "馆", "社", "行", "部", "中心", "企业", "合伙）", "合伙)")
 
 
