@@ -306,10 +306,10 @@ def test_an_editor_says_what_a_material_is_read_as_and_what_its_photograph_must_
     first, second = versions.listing(versions.find("food-permit").id).materials
     assert (first.read_as, second.photo) == (("营业执照或身份证",), "352×440 20–50K 白底")
     assert sent(ed, "materials")["materials-1-photo"] == "352×440 20–50K 白底"
-    assert "没有这种证照" not in text(ed.get(URL))
+    assert "识读不认得" not in text(ed.get(URL))
     saved(ed, "materials", **{"materials-0-read_as": "营业执照或退役正"})
     page = text(ed.get(URL))
-    assert "写了读作「退役正」，没有这种证照，交什么都会收下。" in page
+    assert "写了读作「退役正」，识读不认得这个名称，写了也不起作用。" in page
     assert "认得的有：" in page
     assert "、退役证" in page
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.cast import AT, Centre
 from tests.web.citizen_scene import *  # noqa: F403 - fixtures of the door
@@ -26,14 +27,21 @@ def scanner() -> Iterator[FakeScanner]:
         yield fake
 
 
-def test_the_window_sees_what_waits_and_both_see_what_was_found(
-    scanner: FakeScanner, centre: Centre, chen: Actor, wang: Actor
-) -> None:
+@pytest.fixture
+def talking(centre: Centre, chen: Actor, wang: Actor) -> tuple[Client, Client, str]:
+    """Chen and Wang talk: the browser of each, and the visit."""
     citizen, clerk = client_of(chen), client_of(wang)
     desk.open_window(actor=wang, window_id=centre.window_3, at=AT)
     key = take(citizen, centre)
     desk.call_next(actor=wang, window_id=centre.window_3, at=AT)
     visit.answer(actor=chen, visit_key=key, at=AT)
+    return citizen, clerk, key
+
+
+def test_the_window_sees_what_waits_and_both_see_what_was_found(
+    scanner: FakeScanner, centre: Centre, talking: tuple[Client, Client, str]
+) -> None:
+    citizen, clerk, key = talking
     bad = SimpleUploadedFile("执照.pdf", PDF + BAD)
     citizen.post(f"/visits/{key}/materials/licence/add/", {"file": bad})
     at_desk, at_home = f"/counter/windows/{centre.window_3}/", f"/visits/{key}/materials/"
@@ -49,13 +57,9 @@ def test_the_window_sees_what_waits_and_both_see_what_was_found(
 
 
 def test_a_file_sent_in_a_call_says_in_the_chat_what_was_found(
-    scanner: FakeScanner, centre: Centre, chen: Actor, wang: Actor
+    scanner: FakeScanner, talking: tuple[Client, Client, str]
 ) -> None:
-    citizen, clerk = client_of(chen), client_of(wang)
-    desk.open_window(actor=wang, window_id=centre.window_3, at=AT)
-    key = take(citizen, centre)
-    desk.call_next(actor=wang, window_id=centre.window_3, at=AT)
-    visit.answer(actor=chen, visit_key=key, at=AT)
+    citizen, clerk, _ = talking
     call = Call.objects.get().id
     citizen.post(f"/calls/{call}/file/", {"file": SimpleUploadedFile("说明.pdf", PDF + BAD)})
     line, chat = ChatLine.objects.get().id, f"/calls/{call}/chat-log/"

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.cast import Centre
+from yunchuang.apps.calls.models import Call
 from yunchuang.apps.catalog import services as catalog
 from yunchuang.apps.people import services as people
 from yunchuang.apps.people.queries import Actor
@@ -83,6 +84,20 @@ class Scene:
             answered_at=MONDAY - timedelta(minutes=9),
         )
         self.tickets.append(row.id)
+
+    def talk(self) -> int:
+        """Wang is serving the visit and talks with Li; the number of their call."""
+        self.sit_down()
+        row = Call.objects.create(
+            visit_id=self.visit_id,
+            ticket_id=self.tickets[-1],
+            window_id=self.window_id,
+            clerk_id=self.wang.account_id,
+            state="active",
+            rang_at=MONDAY,
+            started_at=MONDAY,
+        )
+        return row.id
 
     def stand_up(self) -> None:
         """The service at the window is over."""

@@ -14,7 +14,7 @@ from yunchuang.adapters.jobs.fake import FakeJobs
 from yunchuang.adapters.pages.fake import FakePages
 from yunchuang.adapters.scanner.fake import BAD, FakeScanner
 from yunchuang.apps.calls import queries as calls
-from yunchuang.apps.calls.models import Call, ChatLine
+from yunchuang.apps.calls.models import ChatLine
 from yunchuang.apps.cases import queries as cases
 from yunchuang.apps.journal import queries as journal
 from yunchuang.apps.journal import services as streams
@@ -171,17 +171,7 @@ def test_a_file_taken_back_before_it_was_scanned_is_scanned_all_the_same(scene, 
 @pytest.fixture
 def call(scene: Scene) -> int:
     """Li and Wang talk."""
-    scene.sit_down()
-    row = Call.objects.create(
-        visit_id=scene.visit_id,
-        ticket_id=scene.tickets[-1],
-        window_id=scene.window_id,
-        clerk_id=scene.wang.account_id,
-        state="active",
-        rang_at=MONDAY,
-        started_at=MONDAY,
-    )
-    return row.id
+    return scene.talk()
 
 
 def send(scene: Scene, call: int, content: bytes) -> int:

@@ -24,17 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 @pytest.fixture
 def call(scene: Scene) -> int:
     """Li and Wang talk."""
-    scene.sit_down()
-    row = Call.objects.create(
-        visit_id=scene.visit_id,
-        ticket_id=scene.tickets[-1],
-        window_id=scene.window_id,
-        clerk_id=scene.wang.account_id,
-        state="active",
-        rang_at=MONDAY,
-        started_at=MONDAY,
-    )
-    return row.id
+    return scene.talk()
 
 
 def ask(scene: Scene, call: int, requirement: str = "lease", who: str = "wang") -> None:

@@ -121,7 +121,7 @@ def _against_directory(listing: Listing) -> tuple[Finding, ...]:
 
 
 def _against_kinds(listing: Listing) -> Iterator[Finding]:
-    """A paper that is named wrongly would be looked for by nobody: any paper would do."""
+    """A kind that is named wrongly is looked for by nobody."""
     kinds = registry.get("ocr").kinds()
     for place, asked in enumerate(listing.materials, start=1):
         for name in unknown_kinds(asked.read_as, kinds):

@@ -7,9 +7,10 @@ and the window sees it in the case, of a file beside a call both see it in the c
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, Protocol
 
 from yunchuang.apps.calls import scans as sent
 from yunchuang.apps.calls.scans import InfectedFileFacts
@@ -53,15 +54,7 @@ def scan(material_id: int, *, at: datetime) -> None:
     Raises:
         ScannerAway: there is no verdict; the file waits on.
     """
-    scanner: Scanner = registry.get("scanner")
-    with scans.opened(material_id) as content:
-        if content is None:
-            return
-        found = scanner.scan(content)
-    if not found:
-        scans.clean(material_id, at)
-        return
-    _take_out(material_id, found, at)
+    _scan(scans, material_id, _take_out, at)
 
 
 def _take_out(material_id: int, found: str, at: datetime) -> None:
@@ -79,14 +72,27 @@ def _take_out(material_id: int, found: str, at: datetime) -> None:
 
 def scan_sent(line_id: int, *, at: datetime) -> None:
     """Scan a file sent in a call once; raises as ``scan``."""
+    _scan(sent, line_id, _take_out_sent, at)
+
+
+class _Scans(Protocol):
+    def opened(self, number: int, /) -> AbstractContextManager[Any]: ...
+    def clean(self, number: int, at: datetime, /) -> None: ...
+
+
+def _scan(files: _Scans, number: int, take_out: Callable[[int, str, datetime], None], at: datetime) -> None:
     scanner: Scanner = registry.get("scanner")
-    with sent.opened(line_id) as content:
+    with files.opened(number) as content:
         if content is None:
             return
         found = scanner.scan(content)
-    if not found:
-        sent.clean(line_id, at)
-        return
+    if found:
+        take_out(number, found, at)
+    else:
+        files.clean(number, at)
+
+
+def _take_out_sent(line_id: int, found: str, at: datetime) -> None:
     with journal.writing(at=at, actor_id=None) as log:
         one = sent.take_out(line_id, found=found, at=at)
         if one is not None:

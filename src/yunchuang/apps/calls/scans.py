@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yunchuang.apps.materials.scans import kept_apart, stored
 
 from .models import ChatLine
@@ -60,11 +62,14 @@ def take_out(line_id: int, *, found: str, at: datetime) -> InfectedFileFacts | N
         return None
     aside = kept_apart(_FILE.storage, str(line.file.name))
     ChatLine.objects.filter(id=line_id).update(file=aside, scan="infected", scan_found=found[:120], scanned_at=at)
-    return next(one for one in quarantined() if one.line_id == line_id)
+    return _infected(ChatLine.objects.filter(id=line_id))[0]
 
 
 def quarantined() -> list[InfectedFileFacts]:
     """All of them, for the operator; the newest first."""
+    return _infected(ChatLine.objects.filter(scan="infected").order_by("-scanned_at", "-id"))
+
+
+def _infected(rows: QuerySet[ChatLine]) -> list[InfectedFileFacts]:
     columns = ("id", "call_id", "call__visit_id", "role", "file_name", "scan_found", "file", "scanned_at")
-    rows = ChatLine.objects.filter(scan="infected").order_by("-scanned_at", "-id")
     return [InfectedFileFacts(*row) for row in rows.values_list(*columns)]

@@ -110,7 +110,7 @@ FINDINGS: Mapping[str, tuple[Any, Any]] = {
     "situations_faulty": (_("情形里有 %(count)s 处死路或矛盾。"), _("打开情形页，按提示改。")),
     "ends_before_it_begins": (_("取消日期不在生效日期之后。"), _("改取消日期，或者空着。")),
     "kind_unknown": (
-        _("材料「%(name)s」写了读作「%(kind)s」，没有这种证照，交什么都会收下。"),
+        _("材料「%(name)s」写了读作「%(kind)s」，识读不认得这个名称，写了也不起作用。"),
         _("换成识读认得的名称，一行一种；可以互相代替的写在一行，用“或”隔开。认得的有：%(known)s。"),
     ),
     "directory_differs": (
